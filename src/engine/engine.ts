@@ -82,6 +82,7 @@ export class Engine {
   readonly #timers: Timers;
   readonly #attempts: Attempts;
   #inputs: TurnInput[] = [];
+  #orders: Promise<void> = Promise.resolve();
   #isTurnDue = false;
   #isClosed = false;
   /** Executions with something ready or doomed; the others cost a turn nothing. */
@@ -142,13 +143,11 @@ export class Engine {
   }
 
   /** Reads the inbox and acts on it; resolves when the answers are behind a barrier. */
-  async takeOrders(): Promise<void> {
-    for (const order of await this.#parts.inbox.list()) {
-      if (this.#isClosed) return;
-      await this.#takeOrder(order);
-    }
-    this.#turn();
-    await this.#commits.barrier();
+  takeOrders(): Promise<void> {
+    // One reader at a time: two would both find a new order, and begin its execution twice.
+    const taken = this.#orders.then(() => this.#takeAll());
+    this.#orders = taken.catch(() => undefined);
+    return taken;
   }
 
   barrier(): Promise<void> {
@@ -202,6 +201,15 @@ export class Engine {
     this.#live.set(opened.execution.id, live);
     this.#stir(live);
     return live;
+  }
+
+  async #takeAll(): Promise<void> {
+    for (const order of await this.#parts.inbox.list()) {
+      if (this.#isClosed) return;
+      await this.#takeOrder(order);
+    }
+    this.#turn();
+    await this.#commits.barrier();
   }
 
   async #takeOrder(order: Order): Promise<void> {
