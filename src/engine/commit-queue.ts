@@ -35,6 +35,7 @@ export class CommitQueue {
   #issued = 0;
   #covered = 0;
   #wanted = 0;
+  #areRowsDue = false;
   #isPumping = false;
   #isBroken = false;
   #cancelTimer: (() => void) | null = null;
@@ -90,13 +91,19 @@ export class CommitQueue {
     this.flush();
   }
 
+  /** Writes what `rows` has, even without an event. */
+  flushRows(): void {
+    this.#areRowsDue = true;
+    this.flush();
+  }
+
   close(): void {
     this.#isBroken = true;
     this.#disarm();
   }
 
   #hasWork(): boolean {
-    return this.#hasParts() || this.#wanted > this.#covered;
+    return this.#areRowsDue || this.#hasParts() || this.#wanted > this.#covered;
   }
 
   #hasParts(): boolean {
@@ -138,6 +145,7 @@ export class CommitQueue {
       strict,
       ...this.#parts.rows(),
     };
+    this.#areRowsDue = false;
     this.#rows = new Map();
     this.#logs = new Map();
     this.#doneOrders = [];

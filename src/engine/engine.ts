@@ -90,7 +90,9 @@ export class Engine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
-    this.#rows = new RowWriter(parts.clock);
+    this.#rows = new RowWriter(parts.clock, () => {
+      this.#commits.flushRows();
+    });
     this.#timers = new Timers(parts.clock, ({ executionId, taskId, timer }) => {
       this.#take(executionId, { kind: 'timerDue', taskId, timer });
     });
@@ -148,6 +150,10 @@ export class Engine {
     const taken = this.#orders.then(() => this.#takeAll());
     this.#orders = taken.catch(() => undefined);
     return taken;
+  }
+
+  requestBarrier(): void {
+    this.#commits.requestBarrier();
   }
 
   barrier(): Promise<void> {

@@ -24,8 +24,13 @@ export class RowWriter {
   readonly #written = new Map<ExecutionId, Written>();
   readonly #dirty = new Set<Execution>();
 
-  constructor(clock: Clock) {
+  readonly #onDue: () => void;
+  #isArmed = false;
+
+  /** @param onDue called when a row that was held back is due. */
+  constructor(clock: Clock, onDue: () => void) {
     this.#clock = clock;
+    this.#onDue = onDue;
   }
 
   changed(execution: Execution): void {
@@ -56,7 +61,17 @@ export class RowWriter {
         this.#written.delete(execution.id);
       }
     }
+    if (this.#dirty.size > 0) this.#arm();
     return { executions, states };
+  }
+
+  #arm(): void {
+    if (this.#isArmed) return;
+    this.#isArmed = true;
+    this.#clock.after(rowIntervalMs, () => {
+      this.#isArmed = false;
+      if (this.#dirty.size > 0) this.#onDue();
+    });
   }
 }
 
