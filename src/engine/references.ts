@@ -1,4 +1,5 @@
-import { referencedTasks, resolveWith } from '#core/dataflow/resolve.ts';
+import { referencedTasks } from '#core/dataflow/referenced-tasks.ts';
+import { resolveWith } from '#core/dataflow/resolve.ts';
 import type { Descriptors } from '#core/workflow/descriptor.ts';
 import type { References } from './dispatch.ts';
 
