@@ -173,6 +173,7 @@ class IsolateHost implements TaskHost {
     let isBusy = false;
     for (const lane of this.#lanes) {
       lane.send();
+      lane.isFilling = false;
       if (lane.posted.length > 0) isBusy = true;
     }
     this.#source.setBusy(isBusy);
@@ -202,6 +203,7 @@ class IsolateHost implements TaskHost {
     const json = JSON.stringify({ inputs, upstream, params, with: given });
     if (json.length <= inputLengthMax) {
       lane.take(job, task.part, json);
+      lane.isFilling = true;
     } else {
       const failure = ourFailure('inputTooLarge', 'The inputs are larger than 64 MiB.', false);
       this.#report(job, { kind: 'failed', failure });
@@ -211,9 +213,10 @@ class IsolateHost implements TaskHost {
 
   #laneFor(job: Job, window: number): Lane | undefined {
     const open = this.#lanes.filter(
-      ({ version, posted }) =>
+      ({ version, posted, isFilling }) =>
         version === job.version &&
         posted.length < window &&
+        (isFilling || posted.length <= window / 2) &&
         !posted.some(({ call, losses }) => call.effect === 'once' || losses > 0),
     );
     const least = open.reduce<Lane | undefined>(

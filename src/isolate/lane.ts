@@ -41,6 +41,8 @@ export class Lane {
   frontSince: number;
   runs = 0;
   isLoaded = false;
+  /** It is being given calls; otherwise it gets more only when it is half empty, many at once. */
+  isFilling = false;
   #isOpen = true;
   #batch: WireCall[] = [];
   #creditOwed = 0;
