@@ -25,7 +25,7 @@ export const run = {
   stop: 'Stop',
   stopping: 'Stopping',
   export: 'Export',
-  progress: (done: string, all: string) => `${done} of ${all} tasks done`,
+  progress: (done: string, all: string) => `${done} of ${all} tasks ended`,
   facts: {
     started: 'started',
     elapsed: 'elapsed',

@@ -5,6 +5,7 @@
 export interface Picture {
   readonly width: number;
   readonly height: number;
+  readonly nodeWidth: number;
   /** Top left corners, by task index. */
   readonly nodes: readonly { readonly x: number; readonly y: number }[];
   /** Channels that share an end join; groups that do not cross as an aqueduct. */
@@ -17,19 +18,20 @@ export interface Channel {
   /** Of the last bend or the middle, where a gate stands. */
   readonly gate: string;
 }
-export type Direction = 'right' | 'down';
+type Direction = 'right' | 'down';
 
-export const nodeSize = { width: 150, height: 50 } as const;
-const gaps = { right: { layer: 52, row: 30 }, down: { layer: 44, row: 20 } } as const;
+export const nodeHeight = 50;
+const nodeWidths = { right: 112, down: 100, most: 150 } as const;
+const gaps = { right: { layer: 40, row: 26 }, down: { layer: 34, row: 12 } } as const;
 const lanePx = 14;
 const bendPx = 13;
-const sweeps = 4;
+const sweeps = 6;
 
 interface Place {
   readonly layer: number;
   row: number;
-  /** The task it stands for; null for a place that a long channel passes through. */
-  readonly task: number | null;
+  /** No task: a long channel passes through. */
+  readonly isPassage: boolean;
   readonly before: Place[];
   readonly after: Place[];
 }
@@ -39,21 +41,55 @@ interface Route {
   readonly places: readonly Place[];
 }
 
-/** @param dependencies of each task, by index; without a cycle. */
+/**
+ * Left to right where that fits, with nodes as wide as there is room for; otherwise top to bottom.
+ * @param dependencies of each task, by index; without a cycle.
+ * @param widthPx what there is; 0 while nobody knows.
+ */
 export function drawPicture(
   dependencies: readonly (readonly number[])[],
-  direction: Direction,
+  widthPx: number,
 ): Picture {
+  const graph = toGraph(dependencies);
+  const across = drawFitting(graph, 'right', widthPx);
+  if (widthPx === 0 || across.width <= widthPx) return across;
+  const down = drawFitting(graph, 'down', widthPx);
+  return down.width <= widthPx ? down : across;
+}
+
+/** With nodes as wide as there is room for, between the least and the most. */
+function drawFitting(graph: Graph, direction: Direction, widthPx: number): Picture {
+  const least = nodeWidths[direction];
+  const narrow = draw(graph, direction, least);
+  const rows = Math.max(0, ...graph.places.map(({ row }) => row)) + 1;
+  const nodesAcross = direction === 'right' ? Math.max(1, graph.layers.length) : rows;
+  const spare = Math.floor((widthPx - narrow.width) / nodesAcross);
+  const width = Math.min(nodeWidths.most, least + Math.max(0, spare));
+  return width === least ? narrow : draw(graph, direction, width);
+}
+
+interface Graph {
+  readonly places: readonly Place[];
+  readonly layers: readonly Place[][];
+  readonly groups: readonly (readonly Route[])[];
+  readonly taskCount: number;
+}
+
+function toGraph(dependencies: readonly (readonly number[])[]): Graph {
   const { places, routes } = toPlaces(dependencies);
   const layers = toLayers(places);
+  untangle(layers);
   settleRows(layers);
-  const groups = groupByEnd(routes, dependencies.length);
-  const lanes = toLanes(groups);
-  const scale = toScale(direction, layers, lanes);
-  const nodes = places.slice(0, dependencies.length).map((place) => scale.corner(place));
+  return { places, layers, groups: groupByEnd(routes), taskCount: dependencies.length };
+}
+
+function draw(graph: Graph, direction: Direction, width: number): Picture {
+  const { layers, groups } = graph;
+  const scale = toScale(direction, width, layers, toLanes(groups));
   return {
     ...scale.size,
-    nodes,
+    nodeWidth: width,
+    nodes: graph.places.slice(0, graph.taskCount).map((place) => scale.corner(place)),
     groups: groups.map((group, index) =>
       group.map((route) => toChannel(route, (layer) => scale.lane(layer, index), scale, direction)),
     ),
@@ -78,14 +114,14 @@ function toPlaces(dependencies: readonly (readonly number[])[]): {
   routes: Route[];
 } {
   const layers = layersOf(dependencies);
-  const at = (layer: number, task: number | null): Place => ({
+  const at = (layer: number, isPassage: boolean): Place => ({
     layer,
     row: 0,
-    task,
+    isPassage,
     before: [],
     after: [],
   });
-  const places = layers.map((layer, task) => at(layer, task));
+  const places = layers.map((layer) => at(layer, false));
   const routes: Route[] = [];
   dependencies.forEach((own, to) => {
     for (const from of own) {
@@ -93,7 +129,7 @@ function toPlaces(dependencies: readonly (readonly number[])[]): {
       const end = places[to];
       if (start === undefined || end === undefined) continue;
       const between = Array.from({ length: end.layer - start.layer - 1 }, (_, step) =>
-        at(start.layer + step + 1, null),
+        at(start.layer + step + 1, true),
       );
       places.push(...between);
       const all = [start, ...between, end];
@@ -119,36 +155,86 @@ function toLayers(places: readonly Place[]): Place[][] {
   return layers;
 }
 
-/** Rows near to their neighbours', each taken once in its layer: forth, back, and forth again. */
-function settleRows(layers: readonly Place[][]): void {
-  for (let sweep = 0; sweep < sweeps; sweep += 1) {
+/** Orders each layer by where its neighbours stand, and keeps the order with the fewest crossings. */
+function untangle(layers: readonly Place[][]): void {
+  let best = { crossings: crossingsOf(layers), rows: rowsOf(layers) };
+  for (let sweep = 0; sweep < sweeps && best.crossings > 0; sweep += 1) {
     const isForth = sweep % 2 === 0;
     for (const layer of isForth ? layers : layers.toReversed()) {
-      settleLayer(layer, (place) => (isForth ? place.before : place.after));
+      const wishes = wishesOf(layer, (place) => (isForth ? place.before : place.after));
+      const wishOf = (place: Place) => wishes.get(place) ?? 0;
+      layer.sort((a, b) => wishOf(a) - wishOf(b) || straightFirst(a, b) || a.row - b.row);
+      layer.forEach((place, index) => (place.row = index));
     }
+    const crossings = crossingsOf(layers);
+    if (crossings < best.crossings) best = { crossings, rows: rowsOf(layers) };
   }
-  const lowest = Math.min(...layers.flat().map(({ row }) => row));
-  for (const place of layers.flat()) place.row -= lowest;
+  for (const layer of layers) {
+    for (const place of layer) place.row = best.rows.get(place) ?? place.row;
+    layer.sort((a, b) => a.row - b.row);
+  }
 }
 
-function settleLayer(layer: Place[], neighbours: (place: Place) => readonly Place[]): void {
-  const wished = new Map(
+/** A long channel that need not bend is calmer than a task that stands higher. */
+function straightFirst(a: Place, b: Place): number {
+  return Number(b.isPassage) - Number(a.isPassage);
+}
+
+function rowsOf(layers: readonly Place[][]): Map<Place, number> {
+  return new Map(layers.flat().map((place) => [place, place.row]));
+}
+
+function crossingsOf(layers: readonly Place[][]): number {
+  let count = 0;
+  for (const layer of layers) {
+    const edges = layer.flatMap((place) =>
+      place.before.map(({ row }) => [row, place.row] as const),
+    );
+    edges.forEach(([from, to], index) => {
+      for (const [otherFrom, otherTo] of edges.slice(index + 1)) {
+        if ((from - otherFrom) * (to - otherTo) < 0) count += 1;
+      }
+    });
+  }
+  return count;
+}
+
+/** Keeps the order; moves each place level with what leads to it, where there is room. */
+function settleRows(layers: readonly Place[][]): void {
+  for (const layer of layers) {
+    const wishes = wishesOf(layer, (place) => place.before);
+    let free = 0;
+    for (const place of layer) {
+      place.row = Math.max(free, Math.floor(wishes.get(place) ?? 0));
+      free = place.row + 1;
+    }
+  }
+  // What has no task before it moves level with what it leads to.
+  for (const layer of layers.toReversed()) {
+    layer.toReversed().forEach((place, index, reversed) => {
+      if ((place.before.length > 0 && !place.isPassage) || place.after.length === 0) return;
+      const wish = Math.min(...place.after.map(({ row }) => row));
+      const limit = (reversed[index - 1]?.row ?? Number.POSITIVE_INFINITY) - 1;
+      place.row = Math.max(place.row, Math.min(wish, limit));
+    });
+  }
+}
+
+/** The mean of its neighbours' rows; its own row when it has none. */
+function wishesOf(
+  layer: readonly Place[],
+  neighbours: (place: Place) => readonly Place[],
+): Map<Place, number> {
+  return new Map(
     layer.map((place) => {
       const rows = neighbours(place).map(({ row }) => row);
       const sum = rows.reduce((total, row) => total + row, 0);
       return [place, rows.length === 0 ? place.row : sum / rows.length];
     }),
   );
-  const wishOf = (place: Place) => wished.get(place) ?? place.row;
-  layer.sort((a, b) => wishOf(a) - wishOf(b) || a.row - b.row);
-  let free = Number.NEGATIVE_INFINITY;
-  for (const place of layer) {
-    place.row = Math.max(free, Math.floor(wishOf(place)));
-    free = place.row + 1;
-  }
 }
 
-function groupByEnd(routes: readonly Route[], taskCount: number): Route[][] {
+function groupByEnd(routes: readonly Route[]): Route[][] {
   const sources = new Map<number, Route[]>();
   const groupOf = new Map<Route, Route[]>();
   const targets = new Map<number, Route[]>();
@@ -174,8 +260,7 @@ function groupByEnd(routes: readonly Route[], taskCount: number): Route[][] {
       map.set(key, peers);
     }
   }
-  const groups = [...new Set(groupOf.values())].filter((group) => group.length > 0);
-  return taskCount === 0 ? [] : groups;
+  return [...new Set(groupOf.values())].filter((group) => group.length > 0);
 }
 
 /** Which groups bend in the gap after a layer, in the order of their lanes. */
@@ -205,12 +290,13 @@ interface Scale {
 
 function toScale(
   direction: Direction,
+  width: number,
   layers: readonly Place[][],
   lanes: ReadonlyMap<number, readonly number[]>,
 ): Scale {
   const isRight = direction === 'right';
-  const along = isRight ? nodeSize.width : nodeSize.height;
-  const across = isRight ? nodeSize.height : nodeSize.width;
+  const along = isRight ? width : nodeHeight;
+  const across = isRight ? nodeHeight : width;
   const gap = gaps[direction];
   const gapAfter = (layer: number) =>
     gap.layer + Math.max(0, (lanes.get(layer)?.length ?? 0) - 1) * lanePx;
@@ -266,7 +352,7 @@ function toChannel(
   return { from: route.from, to: route.to, path, gate };
 }
 
-const noPlace: Place = { layer: 0, row: 0, task: null, before: [], after: [] };
+const noPlace: Place = { layer: 0, row: 0, isPassage: true, before: [], after: [] };
 
 function bend(
   point: (along: number, across: number) => string,

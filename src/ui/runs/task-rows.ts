@@ -59,6 +59,20 @@ export function settledCount({ counts, tasks }: Execution): number {
   return tasks.length - counts.pending - counts.running - counts.waiting;
 }
 
+/** How full the channel of a run is: what ended, or what came through when it did not complete. */
+export function levelOf(execution: Execution): number {
+  const { tasks, counts, ended } = execution;
+  if (tasks.length === 0) return 1;
+  const isBroken = ended === 'failed' || ended === 'cancelled';
+  const filled = isBroken ? counts.succeeded + counts.reused : settledCount(execution);
+  return filled / tasks.length;
+}
+
+export function toneOf({ ended }: Execution): 'water' | 'brick' | 'stone' {
+  if (ended === 'failed') return 'brick';
+  return ended === 'cancelled' ? 'stone' : 'water';
+}
+
 /** Tasks that ran again because the browser stopped. */
 export function recoveredCount(execution: Execution): number {
   return execution.tasks.filter(({ attempts }) => attempts.some(({ recovered }) => recovered))
