@@ -4,6 +4,7 @@ import {
   type VersionHash,
   type WorkflowId,
 } from '#core/shared/ids.ts';
+import { decodeUtf8 } from '#core/shared/utf8.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -11,6 +12,8 @@ import type { ImportRequest, ImportResult, WorkflowRow, WorkflowView } from '#po
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import type { SourceFormat, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+
+const exampleName = 'delayed-flights.yaml';
 
 /** What validation says of a text; core/dataflow implements it. */
 export interface Checked {
@@ -83,6 +86,15 @@ export class Library {
       throw error;
     }
     return { kind: 'saved', id: workflow.id, warnings: problems };
+  }
+
+  /** A fresh profile holds exactly one workflow, the example. */
+  async ensureExample(read: (name: string) => Promise<Uint8Array | null>): Promise<void> {
+    if ((await this.#parts.workflows.list()).length > 0) return;
+    const bytes = await read(exampleName);
+    const decoded = bytes === null ? null : decodeUtf8(bytes);
+    if (decoded === null || !('text' in decoded)) return;
+    await this.import({ text: decoded.text, fileName: exampleName, over: 'ask' });
   }
 
   async #save(

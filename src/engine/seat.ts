@@ -3,6 +3,14 @@ import { FencedError } from '#ports/journal.ts';
 import type { Engine, EngineObserver } from './engine.ts';
 import type { Watchers } from './watchers.ts';
 
+/** The lock of the whole browser profile. */
+export interface OwnerLock {
+  /** Whether another held it when we asked. */
+  readonly isTaken: boolean;
+  /** Resolves when it is ours; it stays so until this realm ends. */
+  readonly granted: Promise<void>;
+}
+
 interface Parts {
   readonly watchers: Watchers;
   readonly createEngine: (observer: EngineObserver) => Engine;
@@ -36,9 +44,21 @@ export class Seat {
     return { isOwner, reason: isOwner ? null : this.#reason };
   }
 
-  /** There will be no engine here, and why. */
-  refuse(reason: OwnerView['reason']): void {
-    this.#reason = reason;
+  /**
+   * Resolves when it is known whether this realm drives: at once as a waiter while another holds the
+   * lock, and then takes over when that one ends.
+   * @param lock null where the browser has none, and nobody may drive.
+   */
+  async wait(lock: OwnerLock | null): Promise<void> {
+    if (lock === null) {
+      this.#reason = 'noLocks';
+    } else if (lock.isTaken) {
+      // A failure of the take-over is told by `take` itself.
+      void lock.granted.then(() => this.take());
+    } else {
+      await lock.granted;
+      await this.take();
+    }
   }
 
   /** To be called when the lock is ours: recovers what is live, then answers orders. */

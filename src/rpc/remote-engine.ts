@@ -1,6 +1,6 @@
 import { transfer, type Remote } from 'comlink';
 import type { EngineApi, WatchMessage, WatchSubject } from '#ports/engine-api.ts';
-import type { Boot, EngineWorkerApi } from './engine-worker-api.ts';
+import type { Boot, EngineWorkerApi } from './engine-worker.ts';
 import { WorkerLink } from './worker-link.ts';
 
 /** A question about what is stored; a person who waits longer than this has seen it fail. */

@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { executionSchema } from '#core/execution/schema.ts';
-import { validateText } from '#core/dataflow/validate.ts';
-import type { WaitingCause } from '#core/execution/events.ts';
 import { workflowSchema } from '#core/workflow/schema.ts';
-import type { Task } from '#core/workflow/model.ts';
-import { Engine } from '#engine/engine.ts';
-import { createPlanLoader } from '#engine/plans.ts';
-import { createReferences } from '#engine/references.ts';
-import { InProcessHost } from '#engine/in-process-host.ts';
-import { Values } from '#engine/values.ts';
+import { assemble } from '#engine/assemble.ts';
+import type { Engine } from '#engine/engine.ts';
 import { descriptors } from '#handlers/descriptors.ts';
 import { createFilesRun } from '#handlers/files/run.ts';
 import { runNoop } from '#handlers/noop/run.ts';
@@ -18,6 +12,7 @@ import { nodeClock } from '#node/adapters/clock.ts';
 import { readExample } from '#node/adapters/examples.ts';
 import { openSqliteStore } from '#node/adapters/sqlite-store.ts';
 import { FencedError } from '#ports/journal.ts';
+import type { Run } from '#ports/handler.ts';
 import type { Store } from '#ports/store.ts';
 import { exitCodes, UsageError, type Console } from './console.ts';
 import { openHost } from './host.ts';
@@ -47,54 +42,29 @@ const terminal: Console = {
 };
 
 function openEngine(store: Store, concurrency: number) {
-  const values = new Values(store.artifacts, (bytes) => Buffer.from(bytes).toString('utf8'));
-  const loadPlan = createPlanLoader(
-    store.workflows,
-    ({ source, format }) => validateText(source, format, descriptors).workflow,
+  let engine: Engine | null = null;
+  const parts = assemble(
+    {
+      store,
+      clock: nodeClock,
+      random: Math.random,
+      decodeUtf8: (bytes) => Buffer.from(bytes).toString('utf8'),
+      descriptors,
+      runs: new Map<string, Run>([
+        ['noop', runNoop],
+        ['wait', runWait],
+        ['files', createFilesRun(readExample)],
+      ]),
+      isolates: null,
+      concurrency,
+      version,
+    },
+    () => engine,
   );
   return openHost({
-    store,
-    values,
-    loadPlan,
-    createEngine: (observer) =>
-      new Engine({
-        ...store,
-        observer,
-        values,
-        loadPlan,
-        clock: nodeClock,
-        random: Math.random,
-        references: createReferences(descriptors),
-        builtWith: {
-          millrace: version,
-          handlers: Object.fromEntries(
-            [...descriptors.values()].map((one) => [one.type, one.version]),
-          ),
-        },
-        missing: whatIsMissing,
-        concurrency: () => concurrency,
-        hosts: (events) => {
-          const runs = new Map([
-            ['noop', runNoop],
-            ['wait', runWait],
-            ['files', createFilesRun(readExample)],
-          ]);
-          const host = new InProcessHost({
-            clock: nodeClock,
-            runs,
-            artifacts: store.artifacts,
-            events,
-          });
-          return new Map([...runs.keys()].map((type) => [type, host]));
-        },
-      }),
+    ...parts,
+    createEngine: (observer) => (engine = parts.createEngine(observer)),
   });
-}
-
-function whatIsMissing({ type }: Task): WaitingCause | null {
-  const place = descriptors.get(type)?.place;
-  if (place === undefined || typeof place === 'string') return null;
-  return { code: place.missing, type, what: place.what };
 }
 
 function onInterrupt(listener: () => void): void {
