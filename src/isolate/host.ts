@@ -1,12 +1,11 @@
-import type { VersionHash } from '#core/shared/ids.ts';
 import type { JsonValue } from '#core/shared/json.ts';
 import type { AttemptCall, AttemptId, HostEvents, TaskHost } from '#ports/task-host.ts';
-import { bundleVersion } from './bundle/bundle.ts';
 import { systemClock, type HostClock } from './clock.ts';
-import { keyOf, ourFailure, readyTaskOf, type Job, type Version } from './job.ts';
+import { inputOf, keyOf, ourFailure, readyTaskOf, type Job, type Version } from './job.ts';
 import { Lane, timeoutFailure, type Ended, type LaneEvents } from './lane.ts';
 import { Reports } from './reports.ts';
 import type { Isolate, IsolateSource } from './source.ts';
+import { Versions } from './versions.ts';
 import { CallWindow } from './window.ts';
 
 /**
@@ -31,7 +30,6 @@ export function openIsolateHost(options: IsolateHostOptions): TaskHost {
 
 const stopGraceMs = 500;
 const runsMax = 500;
-const versionsKept = 16;
 const inputLengthMax = 64 * 1024 * 1024;
 const spareCount = 1;
 const balanceMs = 20;
@@ -44,7 +42,7 @@ class IsolateHost implements TaskHost {
   readonly #size: number;
   readonly #window = new CallWindow();
   readonly #jobs = new Map<string, Job>();
-  readonly #versions = new Map<VersionHash, Version>();
+  readonly #versions: Versions;
   readonly #laneEvents: LaneEvents;
   #lanes: Lane[] = [];
   #spares: Isolate[] = [];
@@ -77,6 +75,17 @@ class IsolateHost implements TaskHost {
         source.rebuild();
       },
     };
+    this.#versions = new Versions({
+      ready: () => {
+        this.#dispatch();
+      },
+      failed: (jobs, reason) => {
+        // Only a lost chunk of our own can do that: no version is at fault, so it may be retried.
+        const failure = ourFailure('handlerMissing', reason, true);
+        for (const job of jobs) this.#report(job, { kind: 'failed', failure });
+      },
+      isUsed: (version) => [...this.#jobs.values()].some((job) => job.version === version),
+    });
     source.onLost(() => {
       this.#frameLost();
     });
@@ -90,7 +99,7 @@ class IsolateHost implements TaskHost {
   start(calls: readonly AttemptCall[]): void {
     for (const call of calls) {
       this.#lastId += 1;
-      const version = this.#versionOf(call);
+      const version = this.#versions.of(call);
       const job: Job = {
         id: this.#lastId,
         call,
@@ -131,44 +140,9 @@ class IsolateHost implements TaskHost {
     this.#clock.close();
   }
 
-  #versionOf({ versionHash, workflow }: AttemptCall): Version {
-    const known = this.#versions.get(versionHash);
-    if (known !== undefined) return known;
-    const version: Version = { hash: versionHash, bundle: undefined, queue: [] };
-    this.#versions.set(versionHash, version);
-    bundleVersion(workflow).then(
-      (bundle) => {
-        version.bundle = bundle;
-        this.#dispatch();
-      },
-      (error: unknown) => {
-        // Only a lost chunk of our own can do that: no version is at fault, so it may be retried.
-        this.#versions.delete(versionHash);
-        const failure = ourFailure('handlerMissing', String(error), true);
-        for (const job of version.queue) this.#report(job, { kind: 'failed', failure });
-      },
-    );
-    this.#forgetVersions();
-    return version;
-  }
-
-  #forgetVersions(): void {
-    for (const [hash, version] of this.#versions) {
-      if (this.#versions.size <= versionsKept) return;
-      const isUsed =
-        version.queue.length > 0 ||
-        version.bundle === undefined ||
-        this.#suspects.some((job) => job.version === version) ||
-        this.#lanes.some((lane) => lane.version === version);
-      if (!isUsed) this.#versions.delete(hash);
-    }
-  }
-
   #dispatch(): void {
     if (!this.#isOpen) return;
-    for (const version of this.#versions.values()) {
-      if (version.bundle !== undefined && version.queue.length > 0) this.#place(version);
-    }
+    for (const version of this.#versions.waiting()) this.#place(version);
     this.#placeSuspect();
     let isBusy = false;
     for (const lane of this.#lanes) {
@@ -199,8 +173,7 @@ class IsolateHost implements TaskHost {
     }
     const lane = this.#laneFor(job, window);
     if (lane === undefined) return false;
-    const { inputs, upstream, params, with: given } = job.call;
-    const json = JSON.stringify({ inputs, upstream, params, with: given });
+    const json = inputOf(job);
     if (json.length <= inputLengthMax) {
       lane.take(job, task.part, json);
       lane.isFilling = true;
@@ -340,8 +313,8 @@ class IsolateHost implements TaskHost {
   /** No isolate starts any more: the engine decides what becomes of those who wait. */
   #giveUp(): void {
     this.#barrenLosses = 0;
-    const waiting = [...this.#suspects, ...[...this.#versions.values()].flatMap((v) => v.queue)];
-    for (const version of this.#versions.values()) version.queue = [];
+    const queued = this.#versions.waiting().flatMap(({ queue }) => queue.splice(0));
+    const waiting = [...this.#suspects, ...queued];
     this.#suspects = [];
     for (const job of waiting) this.#blame(job);
   }

@@ -39,3 +39,9 @@ export function keyOf({ executionId, attempt, taskId }: AttemptId): string {
 export function ourFailure(code: string, message: string, retryable: boolean): Failure {
   return { code, message, retryable, details: null };
 }
+
+/** `with` goes without the code: the isolate has it, and a task has no use for its own text. */
+export function inputOf({ call: { inputs, upstream, params, with: given } }: Job): string {
+  const own = Object.entries(given).filter(([name]) => name !== 'code');
+  return JSON.stringify({ inputs, upstream, params, with: Object.fromEntries(own) });
+}

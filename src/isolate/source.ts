@@ -45,8 +45,8 @@ class FrameSource implements IsolateSource {
 
   constructor(page: MessagePort) {
     this.#page = page;
-    page.onmessage = ({ data, ports: [broker] }: MessageEvent<FromPage>) => {
-      if (String(data.kind) === 'frame' && broker !== undefined) this.#connect(broker);
+    page.onmessage = ({ ports: [broker] }: MessageEvent<FromPage>) => {
+      if (broker !== undefined) this.#connect(broker);
     };
   }
 

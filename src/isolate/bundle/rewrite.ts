@@ -1,4 +1,4 @@
-import { parse, type AnyNode, type Program } from 'acorn';
+import { parse, type AnyNode, type Comment, type Program } from 'acorn';
 
 /** A place in a text: line and column from 1. */
 export interface Place {
@@ -39,14 +39,19 @@ export function rewriteModule(
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'refused'; readonly problem: CodeProblem } {
   try {
+    const comments: Comment[] = [];
     const program = parse(code, {
       ecmaVersion: 'latest',
       sourceType: 'module',
       allowHashBang: false,
+      onComment: comments,
     });
     // Reserved, so it cannot be written with escapes: without the letters there is no import.
     if (code.includes('import')) refuseImports(program);
-    return { kind: 'code', text: applyEdits(code, editsOf(program, exportsName)) };
+    return {
+      kind: 'code',
+      text: applyEdits(code, [...editsOf(program, exportsName), ...pragmaEdits(comments)]),
+    };
   } catch (error) {
     if (error instanceof Refusal) {
       return {
@@ -90,7 +95,7 @@ function refuseImports(program: Program): void {
       (value.type === 'ExportNamedDeclaration' && (value.source ?? null) !== null) ||
       (value.type === 'MetaProperty' && value.meta.name === 'import');
     if (isImport) throw new Refusal(noImports, value.start);
-    pending.push(...Object.values(value));
+    pending.push(...(Object.values(value) as unknown[]));
   }
 }
 
@@ -116,6 +121,13 @@ function editsOf(program: Program, exportsName: string): Edit[] {
     }
   }
   return edits;
+}
+
+/** `//# sourceURL=…` would rename the whole bundle, the other tasks of the version included. */
+function pragmaEdits(comments: readonly Comment[]): Edit[] {
+  return comments
+    .filter(({ value }) => value.startsWith('#') || value.startsWith('@'))
+    .map(({ start }) => ({ from: start + 2, to: start + 3, text: ' ' }));
 }
 
 function defaultEdits(

@@ -26,31 +26,37 @@ interface AttemptParts {
 
 export function runAttempt(parts: AttemptParts): RunningAttempt {
   const { call, task, platform, locate } = parts;
-  const { log, console, droppedLines, end: endLog } = openLog(parts.write);
+  const output = openLog(parts.write);
   const report = (error: unknown) => {
-    log.error('Not caught:', error);
+    output.log.error('Not caught:', error);
   };
   const timers = openTimers(platform, report);
-  const { signal, abort } = openSignal(report);
+  const stopping = openSignal(report);
 
   const run = async (): Promise<WireResult['end']> => {
     const exports: { default?: unknown } = {};
-    const { setTimeout, setInterval, clear, queueMicrotask } = timers;
-    // In the order of `endowments`.
-    await task(exports, console, setTimeout, clear, setInterval, clear, queueMicrotask);
+    await task(exports, output.console, ...timers.given);
     const main = exports.default;
-    if (typeof main !== 'function') throw new TypeError(noFunction);
+    if (typeof main !== 'function') return refused('taskError', noFunction);
     const { attempt, key } = call;
-    const context = { ...(JSON.parse(call.json) as object), log, signal, attempt, key };
+    const context = {
+      ...(JSON.parse(call.json) as object),
+      log: output.log,
+      signal: stopping.signal,
+      attempt,
+      key,
+    };
     return toEnd(await (main as (context: unknown) => unknown)(context));
   };
   const finish = (end: WireResult['end']) => {
-    endLog();
+    output.end();
     const isDirty = timers.end() > 0;
-    return { end, droppedLogLines: droppedLines(), isDirty };
+    return { end, droppedLogLines: output.droppedLines(), isDirty };
   };
   return {
-    abort,
+    abort: () => {
+      stopping.abort();
+    },
     ended: run()
       .catch((thrown: unknown) => ({
         kind: 'failure' as const,
@@ -66,6 +72,10 @@ const noFunction =
 function toEnd(value: unknown): WireResult['end'] {
   const encoded = encodeOutput(value);
   if (encoded.kind === 'text') return { kind: 'output', json: encoded.json };
-  const { code, message } = encoded;
+  return refused(encoded.code, encoded.message);
+}
+
+/** The same code and inputs would come to the same again, so it is not retried. */
+function refused(code: string, message: string): WireResult['end'] {
   return { kind: 'failure', failure: { code, message, retryable: false, place: null } };
 }

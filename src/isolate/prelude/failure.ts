@@ -43,7 +43,8 @@ export function describeThrown(thrown: unknown, locate: Locate): WireFailure {
   };
 }
 
-function toMessage(thrown: unknown): string {
+/** Never throws. */
+export function toMessage(thrown: unknown): string {
   if (typeof thrown === 'string') return thrown === '' ? 'The task threw an empty string.' : thrown;
   const message = readText(thrown, 'message');
   if (message === undefined) return `The task threw ${nameOf(thrown)}, not an Error.`;
@@ -53,15 +54,9 @@ function toMessage(thrown: unknown): string {
 }
 
 function nameOf(thrown: unknown): string {
-  if (thrown === null) return 'null';
-  switch (typeof thrown) {
-    case 'object':
-      return 'an object';
-    case 'function':
-      return 'a function';
-    case 'symbol':
-      return 'a symbol';
-    default:
-      return String(thrown);
-  }
+  if (thrown === null || thrown === undefined) return String(thrown);
+  if (typeof thrown === 'object') return 'an object';
+  if (typeof thrown === 'function') return 'a function';
+  if (typeof thrown === 'symbol') return 'a symbol';
+  return `a ${typeof thrown}`;
 }

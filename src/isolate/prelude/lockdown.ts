@@ -27,24 +27,28 @@ function prototypeOf(name: string): object {
   return (constructor as { readonly prototype: object }).prototype;
 }
 
-/** The policy forbids code from text as well; here it is forbidden whatever the policy says. */
-function tameFunctionConstructors(): void {
-  const kinds: readonly object[] = [
+/** One of each kind that syntax makes. None of them is ever called. */
+function functionKinds(): readonly object[] {
+  return [
     function ordinary() {
       return null;
     },
     async function asynchronous() {
-      await null;
+      await Promise.resolve();
     },
     function* generator() {
       yield null;
     },
     async function* asyncGenerator() {
-      yield await Promise.resolve();
+      yield await Promise.resolve(null);
     },
   ];
-  for (const kind of kinds) {
-    const prototype = Object.getPrototypeOf(kind) as object;
+}
+
+/** The policy forbids code from text as well; here it is forbidden whatever the policy says. */
+function tameFunctionConstructors(): void {
+  for (const kind of functionKinds()) {
+    const prototype = protoOf(kind);
     const tamed = function Function() {
       throw new TypeError('A task cannot make code from text');
     };
@@ -64,8 +68,8 @@ function removeMembers(owner: string, members: readonly string[]): void {
 function remove(owner: object, key: PropertyKey): void {
   if (Reflect.deleteProperty(owner, key)) return;
   // Chromium has two constants that stay: numbers that nobody can change lead nowhere.
-  const { writable, value } = Reflect.getOwnPropertyDescriptor(owner, key) ?? {};
-  if (writable === false && typeof value === 'number') return;
+  const descriptor = Reflect.getOwnPropertyDescriptor(owner, key);
+  if (descriptor?.writable === false && typeof descriptor.value === 'number') return;
   throw new TypeError(`Cannot remove ${String(key)} from the isolate`);
 }
 
@@ -91,7 +95,9 @@ function allowOverride(prototype: object, key: string): void {
   Object.defineProperty(prototype, key, {
     configurable: false,
     enumerable: false,
-    get: () => value,
+    get(): unknown {
+      return value;
+    },
     set(this: object, next: unknown) {
       if (this === prototype) throw new TypeError(`${key} of a built-in cannot be changed`);
       const own = { value: next, writable: true, enumerable: true, configurable: true };
@@ -102,21 +108,13 @@ function allowOverride(prototype: object, key: string): void {
 
 /** Intrinsics without a global name, each reached by syntax or by a method. */
 function hiddenIntrinsics(): object[] {
-  const of = (value: object): object => Object.getPrototypeOf(value) as object;
-  const poison = (function (this: unknown) {
+  const poison = (function (this: unknown): unknown {
     // eslint-disable-next-line prefer-rest-params -- Only `arguments` leads to %ThrowTypeError%.
-    return Object.getOwnPropertyDescriptor(arguments, 'callee')?.get;
+    const callee = Object.getOwnPropertyDescriptor(arguments, 'callee');
+    return callee === undefined ? undefined : read(callee, 'get');
   })();
   const samples: object[] = [
-    function* () {
-      yield null;
-    },
-    async function () {
-      await null;
-    },
-    async function* () {
-      yield await Promise.resolve();
-    },
+    ...functionKinds(),
     [][Symbol.iterator](),
     ''[Symbol.iterator](),
     ''.matchAll(/x/g),
@@ -125,9 +123,13 @@ function hiddenIntrinsics(): object[] {
     new URLSearchParams().entries(),
     new Int8Array(),
     ...iteratorSamples(),
-    ...(typeof Intl.Segmenter === 'function' ? segmentSamples() : []),
+    ...segmentSamples(),
   ];
-  return [...samples.map(of), ...(poison === undefined ? [] : [poison])];
+  return [...samples.map(protoOf), ...(typeof poison === 'function' ? [poison] : [])];
+}
+
+function protoOf(value: object): object {
+  return Object.getPrototypeOf(value) as object;
 }
 
 interface IteratorHelpers {

@@ -4,7 +4,7 @@ import {
   logMessageLengthMax,
   type LogLevel,
 } from '#core/execution/log.ts';
-import { cut } from './failure.ts';
+import { cut, toMessage } from './failure.ts';
 
 type Write = (level: LogLevel, message: string) => void;
 type LogFunction = (...values: unknown[]) => void;
@@ -53,12 +53,17 @@ export function openLog(write: Write): AttemptLog {
     writer('warn'),
     writer('error'),
   ];
-  const log = Object.assign((...values: unknown[]) => info(...values), {
-    debug,
-    info,
-    warn,
-    error,
-  });
+  const log = Object.assign(
+    (...values: unknown[]) => {
+      info(...values);
+    },
+    {
+      debug,
+      info,
+      warn,
+      error,
+    },
+  );
   return {
     log: Object.freeze(log),
     console: Object.freeze({ debug, info, warn, error, log: info, trace: debug, dir: info }),
@@ -73,7 +78,7 @@ function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
   try {
-    if (value instanceof Error) return String(value.stack ?? value.message);
+    if (value instanceof Error) return toMessage(value);
     return JSON.stringify(value, (_key, field: unknown) =>
       typeof field === 'bigint' ? `${String(field)}n` : field,
     );

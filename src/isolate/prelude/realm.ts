@@ -48,7 +48,10 @@ export function openIsolate(scope: DedicatedWorkerGlobalScope): void {
 }
 
 function capturePlatform(scope: DedicatedWorkerGlobalScope): Platform {
-  const { setTimeout, clearTimeout, queueMicrotask, performance } = scope;
+  const { performance } = scope;
+  const setTimer = scope.setTimeout.bind(scope);
+  const clearTimer = scope.clearTimeout.bind(scope);
+  const queueMicrotask = scope.queueMicrotask.bind(scope);
   const Text = Blob;
   const now = performance.now.bind(performance);
   const createUrl = URL.createObjectURL.bind(URL);
@@ -59,10 +62,10 @@ function capturePlatform(scope: DedicatedWorkerGlobalScope): Platform {
   const turn = port1.postMessage.bind(port1, null);
   return {
     now,
-    time: Date.now,
-    setTimer: (callback, delayMs) => setTimeout(callback, delayMs),
+    time: () => Date.now(),
+    setTimer: (callback, delayMs) => setTimer(callback, delayMs),
     clearTimer: (timer) => {
-      clearTimeout(timer);
+      clearTimer(timer);
     },
     queueMicrotask: (callback) => {
       queueMicrotask(callback);
@@ -91,6 +94,10 @@ function giveReduced(scope: DedicatedWorkerGlobalScope): void {
   const give = (name: string, value: object) => {
     Object.defineProperty(scope, name, { value, configurable: true, writable: true });
   };
+  // These stand on what the global object inherits from, which will be empty.
+  give('structuredClone', scope.structuredClone.bind(scope));
+  give('atob', scope.atob.bind(scope));
+  give('btoa', scope.btoa.bind(scope));
   give('performance', { now: () => now() });
   give('crypto', {
     getRandomValues: <T extends Uint8Array<ArrayBuffer>>(array: T) => fill(array),

@@ -38,7 +38,7 @@ export class Runner {
   #logs: WireLog[] = [];
   #credit = logCredit;
   #sentAt = -Infinity;
-  #logTimer: number | undefined;
+  #isSendingSoon = false;
   #isSpent = false;
 
   constructor(platform: Platform, post: (message: FromIsolate) => void) {
@@ -67,12 +67,11 @@ export class Runner {
     }
   }
 
-  /** An error that nobody caught, outside any call into the task. */
-  noteUncaught(error: unknown): void {
+  /** A rejection that nobody caught, told apart from the call into the task. */
+  noteUncaught(reason: unknown): void {
     const call = this.#running?.call;
     if (call === undefined) return;
-    const text = error instanceof Error ? error.message : 'a promise was rejected';
-    this.#write(call.id, 'error', cut(`Not caught: ${text}`, 1_000));
+    this.#write(call.id, 'error', cut(`Not caught: ${safeText(reason)}`, 1_000));
   }
 
   async #load(parts: readonly string[], starts: readonly number[]): Promise<void> {
@@ -150,8 +149,10 @@ export class Runner {
     this.#logs.push({ id, time: this.#platform.time(), level, message });
     const isDue = this.#platform.now() - this.#sentAt >= logPauseMs;
     if (isDue || this.#logs.length >= logBatchMax) this.#send([]);
-    this.#logTimer ??= this.#platform.setTimer(() => {
-      this.#logTimer = undefined;
+    if (this.#isSendingSoon) return;
+    this.#isSendingSoon = true;
+    this.#platform.setTimer(() => {
+      this.#isSendingSoon = false;
       if (this.#logs.length > 0) this.#send([]);
     }, logPauseMs);
   }
@@ -161,6 +162,18 @@ export class Runner {
     this.#logs = [];
     this.#sentAt = this.#platform.now();
   }
+}
+
+/**
+ * Runs nothing of the task, neither getter nor trap: this is read outside its attempt's time, in which
+ * code that never returns would be blamed on the next one.
+ */
+function safeText(reason: unknown): string {
+  if (typeof reason === 'string') return reason;
+  const { isError } = Error as { readonly isError?: (value: unknown) => value is Error };
+  if (isError?.(reason) !== true) return 'a promise was rejected';
+  const message: unknown = Reflect.getOwnPropertyDescriptor(reason, 'message')?.value;
+  return typeof message === 'string' ? message : 'a promise was rejected';
 }
 
 function newsOf(result: WireResult): FromIsolate {

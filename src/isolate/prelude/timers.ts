@@ -4,10 +4,8 @@ const timersMax = 10_000;
 type Callback = (...values: unknown[]) => void;
 
 export interface AttemptTimers {
-  readonly setTimeout: (callback: Callback, delayMs?: number, ...values: unknown[]) => number;
-  readonly setInterval: (callback: Callback, delayMs?: number, ...values: unknown[]) => number;
-  readonly clear: (timer?: number) => void;
-  readonly queueMicrotask: (callback: Callback) => void;
+  /** As `endowments` names them, from `setTimeout` on. */
+  readonly given: readonly unknown[];
   /** Stops all of them. @returns how many were alive. */
   end(): number;
 }
@@ -26,7 +24,7 @@ export function openTimers(platform: Platform, onError: (error: unknown) => void
       onError(error);
     }
   };
-  const start = (repeats: boolean, callback: Callback, delayMs: number, values: unknown[]) => {
+  const start = (repeats: boolean, callback: Callback, delayMs: unknown, values: unknown[]) => {
     if (typeof callback !== 'function') throw new TypeError('A timer needs a function');
     if (!isOpen) return 0;
     if (live.size >= timersMax) throw new RangeError(`More than ${String(timersMax)} timers`);
@@ -42,21 +40,24 @@ export function openTimers(platform: Platform, onError: (error: unknown) => void
     live.set(timer, platform.setTimer(tick, delay));
     return timer;
   };
+  const once = (callback: Callback, delayMs?: unknown, ...values: unknown[]) =>
+    start(false, callback, delayMs, values);
+  const repeatedly = (callback: Callback, delayMs?: unknown, ...values: unknown[]) =>
+    start(true, callback, delayMs, values);
+  const clear = (timer?: number) => {
+    const native = timer === undefined ? undefined : live.get(timer);
+    if (timer === undefined || native === undefined) return;
+    live.delete(timer);
+    platform.clearTimer(native);
+  };
+  const queueMicrotask = (callback: Callback) => {
+    if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function');
+    platform.queueMicrotask(() => {
+      run(callback, []);
+    });
+  };
   return {
-    setTimeout: (callback, delayMs = 0, ...values) => start(false, callback, delayMs, values),
-    setInterval: (callback, delayMs = 0, ...values) => start(true, callback, delayMs, values),
-    clear: (timer) => {
-      const native = timer === undefined ? undefined : live.get(timer);
-      if (timer === undefined || native === undefined) return;
-      live.delete(timer);
-      platform.clearTimer(native);
-    },
-    queueMicrotask: (callback) => {
-      if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function');
-      platform.queueMicrotask(() => {
-        run(callback, []);
-      });
-    },
+    given: [once, clear, repeatedly, clear, queueMicrotask],
     end: () => {
       isOpen = false;
       const left = live.size;

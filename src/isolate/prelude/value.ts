@@ -83,9 +83,9 @@ function copy(value: unknown, walk: Walk): unknown {
     case 'undefined':
       spend(walk, 4);
       return null;
-    default:
+    case 'object':
       spend(walk, 4);
-      return typeof value === 'object' && value !== null ? copyObject(value, walk) : null;
+      return value === null ? null : copyObject(value, walk);
   }
 }
 
