@@ -2,6 +2,9 @@ import type { Instant } from './ids.ts';
 
 /** Own calendar, because core has no `Date`. Algorithms: Howard Hinnant, `chrono`-compatible dates. */
 const dayMs = 86_400_000;
+/** Years 0 to 9999, which four digits can write. */
+const instantMin = -62_167_219_200_000;
+const instantMax = 253_402_300_799_999;
 const shape =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
 
@@ -16,7 +19,8 @@ export function instantFromText(text: string): Instant | undefined {
   const ms = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
   const clock = ((hour * 60 + minute) * 60 + second) * 1_000 + ms;
   const zone = (match[8] === '-' ? -1 : 1) * offsetMinutes * 60_000;
-  return daysFromCivil(year, month, day) * dayMs + clock - zone;
+  const instant = daysFromCivil(year, month, day) * dayMs + clock - zone;
+  return instant >= instantMin && instant <= instantMax ? instant : undefined;
 }
 
 type Six = [number, number, number, number, number, number];

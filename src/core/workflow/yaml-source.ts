@@ -83,32 +83,28 @@ function isEmpty({ contents }: Document.Parsed): boolean {
 function parseTokens(text: string, report: Report) {
   const parser = new Parser();
   const tokens = [];
-  let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme));
-    if (parser.stack.length > limits.nesting && depthOf(parser) > limits.nesting) {
+    const at = parser.stack.length > limits.nesting ? beyondNesting(parser) : undefined;
+    if (at !== undefined) {
       const args = { maximum: limits.nesting };
-      report({ code: 'limit', reason: 'nesting', args, path: [], at: offset });
+      report({ code: 'limit', reason: 'nesting', args, path: [], at });
       return null;
     }
-    if (!isMarker(lexeme)) offset += lexeme.length;
   }
   tokens.push(...parser.end());
   return tokens;
 }
 
-/** Containers that are open. */
-function depthOf({ stack }: Parser): number {
+/** Where the first container begins that is open below the limit. */
+function beyondNesting({ stack }: Parser): number | undefined {
   let depth = 0;
-  for (const { type } of stack) {
-    if (type === 'block-map' || type === 'block-seq' || type === 'flow-collection') depth += 1;
+  for (const { type, offset } of stack) {
+    if (type !== 'block-map' && type !== 'block-seq' && type !== 'flow-collection') continue;
+    depth += 1;
+    if (depth > limits.nesting) return offset;
   }
-  return depth;
-}
-
-/** Control characters that the lexer puts in for the parser; they are not in the text. */
-function isMarker(lexeme: string): boolean {
-  return lexeme === '\u0002' || lexeme === '\u0018' || lexeme === '\u001f';
+  return undefined;
 }
 
 function syntaxDraft(document: Document.Parsed, error: YAMLError): Draft {
