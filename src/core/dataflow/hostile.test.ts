@@ -11,7 +11,7 @@ function problemsOf(text: string | Uint8Array, name: string): string[] {
 }
 
 const head = 'millrace: 1\nid: w\n';
-const letters = [...'abcdefghi'];
+const letters = Array.from('abcdefghi');
 const laughs = letters.map((letter, index) => {
   const before = index === 0 ? 'x' : `*${letters[index - 1] ?? ''}`;
   return `${letter}: &${letter} [${Array.from({ length: 10 }, () => before).join(',')}]`;
