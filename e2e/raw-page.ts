@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromiumArgs, chromiumPath } from '../tools/chromium.ts';
+
+/**
+ * A page driven through the DevTools protocol by hand. Playwright declares a page crashed as soon as
+ * one of its frames' processes dies, which is just what these pages must survive.
+ */
+export interface RawPage {
+  /** Evaluates an expression, awaits its promise and gives its JSON value. */
+  evaluate(expression: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly id?: number;
+  readonly result?: {
+    readonly result?: { readonly value?: unknown };
+    readonly exceptionDetails?: unknown;
+  };
+}
+
+export async function openRawPage(url: string): Promise<RawPage> {
+  const profile = await mkdtemp(join(tmpdir(), 'millrace-raw-'));
+  const args = [...chromiumArgs, '--headless', '--remote-debugging-port=0', '--no-first-run'];
+  const browser = spawn(chromiumPath, [...args, `--user-data-dir=${profile}`, url]);
+  const port = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    browser.stderr.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const found = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    browser.on('exit', () => {
+      reject(new Error(`Chromium ended: ${text}`));
+    });
+  });
+  const socket = new WebSocket(await findPage(port, url));
+  await new Promise((resolve) => {
+    socket.addEventListener('open', resolve);
+  });
+  const waiting = new Map<number, (answer: Answer) => void>();
+  socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const answer = JSON.parse(data) as Answer;
+    if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
+  });
+  let last = 0;
+  return {
+    evaluate: async (expression) => {
+      last += 1;
+      const id = last;
+      const params = { expression, awaitPromise: true, returnByValue: true };
+      const answer = await new Promise<Answer>((resolve) => {
+        waiting.set(id, resolve);
+        socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
+      });
+      waiting.delete(id);
+      const problem = answer.result?.exceptionDetails;
+      if (problem !== undefined) throw new Error(JSON.stringify(problem));
+      return answer.result?.result?.value;
+    },
+    close: async () => {
+      const ended = new Promise((resolve) => browser.once('exit', resolve));
+      socket.close();
+      browser.kill();
+      await ended;
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+async function findPage(port: string, url: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(`http://127.0.0.1:${port}/json/list`);
+    const targets = (await response.json()) as readonly {
+      readonly url: string;
+      readonly type: string;
+      readonly webSocketDebuggerUrl: string;
+    }[];
+    const page = targets.find((target) => target.type === 'page' && target.url === url);
+    if (page !== undefined) return page.webSocketDebuggerUrl;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

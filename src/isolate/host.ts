@@ -1,0 +1,385 @@
+import type { JsonValue } from '#core/shared/json.ts';
+import type { AttemptCall, AttemptId, HostEvents, TaskHost } from '#ports/task-host.ts';
+import { systemClock, type HostClock } from './clock.ts';
+import { inputOf, keyOf, ourFailure, readyTaskOf, type Job, type Version } from './job.ts';
+import { Lane, timeoutFailure, type Ended, type LaneEvents } from './lane.ts';
+import { Reports } from './reports.ts';
+import type { Isolate, IsolateSource } from './source.ts';
+import { Versions } from './versions.ts';
+import { CallWindow } from './window.ts';
+
+/**
+ * Runs JavaScript tasks in isolates.
+ * 1. Each call is reported exactly once; what is not its own fault is tried again unseen.
+ * 2. An isolate belongs to one version, ends at once after a dirty attempt, and retires with age.
+ * 3. When isolates die, only what ran can have killed them. Each of those runs once more, one
+ *    suspect at a time; the one under which an isolate dies again has failed, the others go on.
+ * 4. What declares the effect `once` is never run a second time without the engine's knowledge.
+ */
+export interface IsolateHostOptions {
+  readonly source: IsolateSource;
+  readonly events: HostEvents;
+  /** Isolates that run in parallel, by default of the caller one per processor. */
+  readonly size: number;
+  readonly clock?: HostClock;
+}
+
+export function openIsolateHost(options: IsolateHostOptions): TaskHost {
+  return new IsolateHost(options);
+}
+
+const stopGraceMs = 500;
+const runsMax = 500;
+const inputLengthMax = 64 * 1024 * 1024;
+const spareCount = 1;
+const balanceMs = 20;
+const barrenLossesMax = 3;
+
+class IsolateHost implements TaskHost {
+  readonly #source: IsolateSource;
+  readonly #clock: HostClock;
+  readonly #reports: Reports;
+  readonly #size: number;
+  readonly #window = new CallWindow();
+  readonly #jobs = new Map<string, Job>();
+  readonly #versions: Versions;
+  readonly #laneEvents: LaneEvents;
+  #lanes: Lane[] = [];
+  #spares: Isolate[] = [];
+  #suspects: Job[] = [];
+  #lastId = 0;
+  /** Losses since an isolate last started. */
+  #barrenLosses = 0;
+  #isBalancing = false;
+  #isOpen = true;
+
+  constructor({ source, events, size, clock }: IsolateHostOptions) {
+    this.#source = source;
+    this.#clock = clock ?? systemClock();
+    this.#reports = new Reports(events, this.#clock);
+    this.#size = Math.max(1, Math.trunc(size));
+    this.#laneEvents = {
+      news: (lane, logs, ends) => {
+        this.#reports.addLogs(logs);
+        this.#takeEnds(lane, ends);
+      },
+      timedOut: (lane, job) => {
+        this.#endLane(lane, job);
+        this.#report(job, { kind: 'failed', failure: timeoutFailure(job) });
+        this.#dispatch();
+      },
+      lost: (lane) => {
+        this.#laneLost(lane);
+      },
+      stuck: () => {
+        source.rebuild();
+      },
+    };
+    this.#versions = new Versions({
+      ready: () => {
+        this.#dispatch();
+      },
+      failed: (jobs, reason) => {
+        // Only a lost chunk of our own can do that: no version is at fault, so it may be retried.
+        const failure = ourFailure('handlerMissing', reason, true);
+        for (const job of jobs) this.#report(job, { kind: 'failed', failure });
+      },
+      isUsed: (version) => [...this.#jobs.values()].some((job) => job.version === version),
+    });
+    source.onLost(() => {
+      this.#frameLost();
+    });
+    this.#fillSpares(this.#size);
+  }
+
+  slots(): number {
+    return this.#size * this.#window.size;
+  }
+
+  start(calls: readonly AttemptCall[]): void {
+    for (const call of calls) {
+      this.#lastId += 1;
+      const version = this.#versions.of(call);
+      const job: Job = {
+        id: this.#lastId,
+        call,
+        version,
+        spentMs: 0,
+        losses: 0,
+        isStopping: false,
+      };
+      this.#jobs.set(keyOf(call), job);
+      version.queue.push(job);
+    }
+    this.#dispatch();
+  }
+
+  stop(attempt: AttemptId): void {
+    const job = this.#jobs.get(keyOf(attempt));
+    if (job === undefined || job.isStopping) return;
+    job.isStopping = true;
+    const lane = this.#laneOf(job);
+    if (lane === undefined) {
+      this.#forget(job);
+      this.#report(job, { kind: 'stopped' });
+      return;
+    }
+    lane.abort(job);
+    this.#clock.after(stopGraceMs, () => {
+      this.#stopForReal(job);
+    });
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#reports.close();
+    for (const lane of this.#lanes) lane.end();
+    for (const { number } of this.#spares) this.#source.terminate(number);
+    this.#lanes = [];
+    this.#source.close();
+    this.#clock.close();
+  }
+
+  #dispatch(): void {
+    if (!this.#isOpen) return;
+    for (const version of this.#versions.waiting()) this.#place(version);
+    this.#placeSuspect();
+    let isBusy = false;
+    for (const lane of this.#lanes) {
+      lane.send();
+      lane.isFilling = false;
+      if (lane.posted.length > 0) isBusy = true;
+    }
+    this.#source.setBusy(isBusy);
+    this.#fillSpares(spareCount);
+    this.#balanceLater();
+  }
+
+  #place(version: Version): void {
+    let placed = 0;
+    for (const job of version.queue) {
+      if (!this.#give(job, job.call.effect === 'once' ? 1 : this.#window.size)) break;
+      placed += 1;
+    }
+    version.queue.splice(0, placed);
+  }
+
+  /** @returns false when there is no room; else the job has a lane, or was reported as failed. */
+  #give(job: Job, window: number): boolean {
+    const task = readyTaskOf(job);
+    if (!('kind' in task)) {
+      this.#report(job, { kind: 'failed', failure: task });
+      return true;
+    }
+    const lane = this.#laneFor(job, window);
+    if (lane === undefined) return false;
+    const json = inputOf(job);
+    if (json.length <= inputLengthMax) {
+      lane.take(job, task.part, json);
+      lane.isFilling = true;
+    } else {
+      const failure = ourFailure('inputTooLarge', 'The inputs are larger than 64 MiB.', false);
+      this.#report(job, { kind: 'failed', failure });
+    }
+    return true;
+  }
+
+  #laneFor(job: Job, window: number): Lane | undefined {
+    const open = this.#lanes.filter(
+      ({ version, posted, isFilling }) =>
+        version === job.version &&
+        posted.length < window &&
+        (isFilling || posted.length <= window / 2) &&
+        !posted.some(({ call, losses }) => call.effect === 'once' || losses > 0),
+    );
+    const least = open.reduce<Lane | undefined>(
+      (best, lane) => (best === undefined || lane.posted.length < best.posted.length ? lane : best),
+      undefined,
+    );
+    if (least?.posted.length === 0) return least;
+    if (this.#lanes.length < this.#size) return this.#openLane(job.version);
+    if (least !== undefined) return least;
+    const idle = this.#lanes.find(({ posted }) => posted.length === 0);
+    if (idle === undefined) return undefined;
+    this.#endLane(idle);
+    return this.#openLane(job.version);
+  }
+
+  #openLane(version: Version): Lane {
+    const isolate = this.#spares.shift() ?? this.#source.spawn();
+    const { clock, events } = { clock: this.#clock, events: this.#laneEvents };
+    const lane = new Lane(version, { isolate, source: this.#source, clock, events });
+    this.#lanes.push(lane);
+    return lane;
+  }
+
+  #fillSpares(count: number): void {
+    while (this.#spares.length < count) this.#spares.push(this.#source.spawn());
+  }
+
+  #placeSuspect(): void {
+    const [job] = this.#suspects;
+    const runsOne = this.#lanes.some(({ posted }) => posted.some(({ losses }) => losses > 0));
+    if (job !== undefined && !runsOne && this.#give(job, 1)) this.#suspects.shift();
+  }
+
+  #takeEnds(lane: Lane, ends: readonly Ended[]): void {
+    let hasChanged = false;
+    let isDirty = lane.runs >= runsMax && lane.posted.length === 0;
+    this.#barrenLosses = 0;
+    for (const { job, result } of ends) {
+      hasChanged = this.#window.note(result.tookMs) || hasChanged;
+      isDirty ||= result.isDirty;
+      this.#reportEnd({ job, result });
+    }
+    if (isDirty) this.#endLane(lane);
+    if (hasChanged) this.#reports.slotsChanged();
+    if (ends.length > 0) this.#dispatch();
+  }
+
+  #reportEnd({ job, result: { end, droppedLogLines } }: Ended): void {
+    if (job.isStopping) {
+      this.#report(job, { kind: 'stopped' }, droppedLogLines);
+      return;
+    }
+    const task = readyTaskOf(job);
+    if (end.kind === 'failure') {
+      const failure = 'kind' in task ? task.toFailure(end.failure) : task;
+      this.#report(job, { kind: 'failed', failure }, droppedLogLines);
+      return;
+    }
+    const output = parseOutput(end.json);
+    this.#report(job, output ?? { kind: 'failed', failure: lostFailure(job) }, droppedLogLines);
+  }
+
+  /** @param failed the job that is the reason; the others run again elsewhere. */
+  #endLane(lane: Lane, failed?: Job): void {
+    this.#lanes = this.#lanes.filter((other) => other !== lane);
+    this.#requeue(lane.end().filter((job) => job !== failed));
+  }
+
+  #requeue(jobs: readonly Job[]): void {
+    for (const job of jobs.toReversed()) {
+      if (job.isStopping) this.#report(job, { kind: 'stopped' });
+      else if (job.losses > 0) this.#suspects.unshift(job);
+      else job.version.queue.unshift(job);
+    }
+  }
+
+  #laneLost(lane: Lane): void {
+    const [front, ...behind] = lane.end();
+    this.#lanes = this.#lanes.filter((other) => other !== lane);
+    this.#requeue(behind);
+    if (front !== undefined && lane.isLoaded) this.#blame(front);
+    else if (front !== undefined) this.#requeue([front]);
+    this.#dispatch();
+  }
+
+  #frameLost(): void {
+    if (!this.#isOpen) return;
+    const lanes = this.#lanes;
+    this.#lanes = [];
+    this.#spares = [];
+    this.#barrenLosses += 1;
+    const fronts: Job[] = [];
+    for (const lane of lanes) {
+      const [front, ...behind] = lane.end();
+      this.#requeue(behind);
+      if (front !== undefined && lane.isLoaded) fronts.push(front);
+      else if (front !== undefined) this.#requeue([front]);
+    }
+    const [only] = fronts;
+    if (only !== undefined && fronts.length === 1) this.#blame(only);
+    else for (const job of fronts) this.#suspect(job);
+    if (this.#window.shrink()) this.#reports.slotsChanged();
+    if (this.#barrenLosses > barrenLossesMax) this.#giveUp();
+    this.#dispatch();
+  }
+
+  #suspect(job: Job): void {
+    if (job.call.effect === 'once' || job.losses > 0) {
+      this.#blame(job);
+      return;
+    }
+    job.losses += 1;
+    this.#requeue([job]);
+  }
+
+  #blame(job: Job): void {
+    if (job.isStopping) this.#report(job, { kind: 'stopped' });
+    else this.#report(job, { kind: 'failed', failure: lostFailure(job) });
+  }
+
+  /** No isolate starts any more: the engine decides what becomes of those who wait. */
+  #giveUp(): void {
+    this.#barrenLosses = 0;
+    const queued = this.#versions.waiting().flatMap(({ queue }) => queue.splice(0));
+    const waiting = [...this.#suspects, ...queued];
+    this.#suspects = [];
+    for (const job of waiting) this.#blame(job);
+  }
+
+  #laneOf(job: Job): Lane | undefined {
+    return this.#lanes.find(({ posted }) => posted.includes(job));
+  }
+
+  #forget(job: Job): void {
+    job.version.queue = job.version.queue.filter((other) => other !== job);
+    this.#suspects = this.#suspects.filter((other) => other !== job);
+  }
+
+  #stopForReal(job: Job): void {
+    const lane = this.#laneOf(job);
+    if (!this.#isOpen || lane === undefined) return;
+    if (lane.posted[0] === job) this.#endLane(lane, job);
+    else lane.withdraw([job]);
+    this.#report(job, { kind: 'stopped' });
+    this.#dispatch();
+  }
+
+  #report(job: Job, outcome: Parameters<Reports['add']>[1], droppedLogLines = 0): void {
+    this.#jobs.delete(keyOf(job.call));
+    this.#reports.add(job, outcome, droppedLogLines);
+  }
+
+  #balanceLater(): void {
+    if (this.#isBalancing || !this.#lanes.some(({ posted }) => posted.length > 1)) return;
+    this.#isBalancing = true;
+    this.#clock.after(balanceMs, () => {
+      this.#isBalancing = false;
+      this.#balance();
+    });
+  }
+
+  /** Takes back what waits behind a long task while another isolate has nothing to do. */
+  #balance(): void {
+    if (!this.#isOpen) return;
+    const since = this.#clock.now() - balanceMs;
+    const late = this.#lanes.filter(
+      ({ posted, frontSince, isLoaded }) => isLoaded && posted.length > 1 && frontSince <= since,
+    );
+    const hasRoom =
+      this.#lanes.length < this.#size || this.#lanes.some(({ posted }) => posted.length === 0);
+    if (late.length > 0 && this.#window.shrink()) this.#reports.slotsChanged();
+    for (const lane of hasRoom ? late : []) {
+      const behind = lane.posted.slice(1).filter(({ isStopping }) => !isStopping);
+      lane.withdraw(behind);
+      this.#requeue(behind);
+    }
+    this.#dispatch();
+  }
+}
+
+function lostFailure({ call }: Job): ReturnType<typeof ourFailure> {
+  const message =
+    'The isolate died while the task ran; it may have used more memory than there is.';
+  return ourFailure('isolateLost', message, call.effect !== 'once');
+}
+
+function parseOutput(json: string): Parameters<Reports['add']>[1] | null {
+  try {
+    return { kind: 'succeeded', output: JSON.parse(json) as JsonValue };
+  } catch {
+    return null; // No isolate of ours writes that: it is not one of ours any more.
+  }
+}

@@ -1,0 +1,47 @@
+import type { Failure } from '#core/execution/failure.ts';
+import type { VersionHash } from '#core/shared/ids.ts';
+import type { AttemptCall, AttemptId } from '#ports/task-host.ts';
+import type { Bundle, BundledTask } from './bundle/bundle.ts';
+
+/** One call from start to report, wherever it waits or runs meanwhile. */
+export interface Job {
+  readonly id: number;
+  readonly call: AttemptCall;
+  readonly version: Version;
+  /** Awake time it has run for, in every isolate it was given to. */
+  spentMs: number;
+  /** How often what it ran in died under it. */
+  losses: number;
+  isStopping: boolean;
+}
+
+/** The code of a version and the calls that wait for an isolate of it. */
+export interface Version {
+  readonly hash: VersionHash;
+  bundle: Bundle | undefined;
+  queue: Job[];
+}
+
+export type ReadyTask = Extract<BundledTask, { readonly kind: 'ready' }>;
+
+export function readyTaskOf({ version, call }: Job): ReadyTask | Failure {
+  const task = version.bundle?.tasks.get(call.taskId);
+  if (task === undefined) {
+    return ourFailure('handlerMissing', 'This version has no such JavaScript task.', false);
+  }
+  return task.kind === 'ready' ? task : task.failure;
+}
+
+export function keyOf({ executionId, attempt, taskId }: AttemptId): string {
+  return `${executionId}\n${String(attempt)}\n${taskId}`;
+}
+
+export function ourFailure(code: string, message: string, retryable: boolean): Failure {
+  return { code, message, retryable, details: null };
+}
+
+/** `with` goes without the code: the isolate has it, and a task has no use for its own text. */
+export function inputOf({ call: { inputs, upstream, params, with: given } }: Job): string {
+  const own = Object.entries(given).filter(([name]) => name !== 'code');
+  return JSON.stringify({ inputs, upstream, params, with: Object.fromEntries(own) });
+}

@@ -1,0 +1,81 @@
+import type { LogLevel } from '#core/execution/log.ts';
+import type { WireCall, WireResult } from '#isolate/messages.ts';
+import { describeThrown, type Locate } from './failure.ts';
+import { openLog } from './log.ts';
+import type { Platform } from './platform.ts';
+import { openSignal } from './signal.ts';
+import { openTimers } from './timers.ts';
+import { encodeOutput } from './value.ts';
+
+/** A task's module as a function: called afresh for each attempt, so each has its own scope. */
+export type TaskFunction = (exports: { default?: unknown }, ...given: unknown[]) => Promise<void>;
+
+export interface RunningAttempt {
+  abort(): void;
+  /** Settles when the task has; never rejects. From then on all that was given is dead. */
+  readonly ended: Promise<Omit<WireResult, 'id' | 'tookMs'>>;
+}
+
+interface AttemptParts {
+  readonly call: WireCall;
+  readonly task: TaskFunction;
+  readonly platform: Platform;
+  readonly locate: Locate;
+  readonly write: (level: LogLevel, message: string) => void;
+}
+
+export function runAttempt(parts: AttemptParts): RunningAttempt {
+  const { call, task, platform, locate } = parts;
+  const output = openLog(parts.write);
+  const report = (error: unknown) => {
+    output.log.error('Not caught:', error);
+  };
+  const timers = openTimers(platform, report);
+  const stopping = openSignal(report);
+
+  const run = async (): Promise<WireResult['end']> => {
+    const exports: { default?: unknown } = {};
+    await task(exports, output.console, ...timers.given);
+    const main = exports.default;
+    if (typeof main !== 'function') return refused('taskError', noFunction);
+    const { attempt, key } = call;
+    const context = {
+      ...(JSON.parse(call.json) as object),
+      log: output.log,
+      signal: stopping.signal,
+      attempt,
+      key,
+    };
+    return toEnd(await (main as (context: unknown) => unknown)(context));
+  };
+  const finish = (end: WireResult['end']) => {
+    output.end();
+    const isDirty = timers.end() > 0;
+    return { end, droppedLogLines: output.droppedLines(), isDirty };
+  };
+  return {
+    abort: () => {
+      stopping.abort();
+    },
+    ended: run()
+      .catch((thrown: unknown) => ({
+        kind: 'failure' as const,
+        failure: describeThrown(thrown, locate),
+      }))
+      .then(finish),
+  };
+}
+
+const noFunction =
+  'The task exports no function. Write: export default ({ inputs }) => { … return value; }';
+
+function toEnd(value: unknown): WireResult['end'] {
+  const encoded = encodeOutput(value);
+  if (encoded.kind === 'text') return { kind: 'output', json: encoded.json };
+  return refused(encoded.code, encoded.message);
+}
+
+/** The same code and inputs would come to the same again, so it is not retried. */
+function refused(code: string, message: string): WireResult['end'] {
+  return { kind: 'failure', failure: { code, message, retryable: false, place: null } };
+}

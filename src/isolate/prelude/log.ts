@@ -1,0 +1,88 @@
+import {
+  logBytesPerAttemptMax,
+  logLinesPerAttemptMax,
+  logMessageLengthMax,
+  type LogLevel,
+} from '#core/execution/log.ts';
+import { cut, toMessage } from './failure.ts';
+
+type Write = (level: LogLevel, message: string) => void;
+type LogFunction = (...values: unknown[]) => void;
+
+export type Log = LogFunction & Readonly<Record<LogLevel, LogFunction>>;
+
+export interface AttemptLog {
+  readonly log: Log;
+  readonly console: Readonly<Record<string, LogFunction>>;
+  /** Lines over the limits so far. */
+  droppedLines(): number;
+  /** From now on every line is ignored, and not counted either. */
+  end(): void;
+}
+
+/** Counts and cuts here, in the isolate: a million lines cost the engine nothing. */
+export function openLog(write: Write): AttemptLog {
+  let lines = 0;
+  let bytes = 0;
+  let dropped = 0;
+  let isOpen = true;
+  const encoder = new TextEncoder();
+
+  const writer =
+    (level: LogLevel): LogFunction =>
+    (...values) => {
+      if (!isOpen) return;
+      if (lines >= logLinesPerAttemptMax || bytes >= logBytesPerAttemptMax) {
+        dropped += 1;
+        return;
+      }
+      const message = cut(values.map(toText).join(' '), logMessageLengthMax);
+      // Making the text may have run code of the task, which may have logged as well.
+      if (lines >= logLinesPerAttemptMax) {
+        dropped += 1;
+        return;
+      }
+      lines += 1;
+      bytes += encoder.encode(message).length;
+      write(level, message);
+    };
+
+  const [debug, info, warn, error] = [
+    writer('debug'),
+    writer('info'),
+    writer('warn'),
+    writer('error'),
+  ];
+  const log = Object.assign(
+    (...values: unknown[]) => {
+      info(...values);
+    },
+    {
+      debug,
+      info,
+      warn,
+      error,
+    },
+  );
+  return {
+    log: Object.freeze(log),
+    console: Object.freeze({ debug, info, warn, error, log: info, trace: debug, dir: info }),
+    droppedLines: () => dropped,
+    end: () => {
+      isOpen = false;
+    },
+  };
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    if (value instanceof Error) return toMessage(value);
+    return JSON.stringify(value, (_key, field: unknown) =>
+      typeof field === 'bigint' ? `${String(field)}n` : field,
+    );
+  } catch {
+    return '[cannot be shown]';
+  }
+}
