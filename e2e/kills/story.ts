@@ -25,7 +25,7 @@ export interface ExportedRun {
 const chainLength = 24;
 
 /** Every second task tells the ledger that it started; the others are sealed code. */
-export function chainText(): string {
+function chainText(): string {
   const tasks: Record<string, unknown> = {};
   for (let index = 0; index < chainLength; index += 1) {
     const before = index === 0 ? [] : [`t${String(index - 1)}`];

@@ -5,7 +5,7 @@ import type { Commit, Journal } from '#ports/journal.ts';
 import type { LogLine } from '#ports/task-host.ts';
 
 /** Sealed work may run ahead of the disk by this much; then a barrier comes anyway. */
-export const unsyncedMsMax = 50;
+const unsyncedMsMax = 50;
 
 type Rows = Pick<Commit, 'executions' | 'states'>;
 

@@ -7,7 +7,7 @@ import type { Task } from '#core/workflow/model.ts';
 import type { AttemptCall } from '#ports/task-host.ts';
 import type { Values } from './values.ts';
 
-export const inputBytesMax = 64 * 1024 * 1024;
+const inputBytesMax = 64 * 1024 * 1024;
 
 /** How a task's `with` gets its values; core/dataflow implements it. */
 export interface References {

@@ -75,7 +75,7 @@ export class RowWriter {
   }
 }
 
-export function toRow(execution: Execution): ExecutionRow {
+function toRow(execution: Execution): ExecutionRow {
   const { id, workflowId, workflowName, versionHash, key, createdAt, startedAt, endedAt } =
     execution;
   return {

@@ -7,7 +7,7 @@ import { encodeUtf8 } from '#core/shared/utf8.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 
 /** A value whose canonical JSON is longer than this lies beside the journal. */
-export const inlineBytesMax = 64 * 1024;
+const inlineBytesMax = 64 * 1024;
 const cachedBytesMax = 64 * 1024 * 1024;
 
 /** Outputs on their way into and out of the journal; the newest large ones are kept parsed. */

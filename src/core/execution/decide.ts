@@ -72,7 +72,7 @@ export type Outcome =
   | { readonly kind: 'needsFile'; readonly name: string }
   | { readonly kind: 'stopped' };
 
-export const uncleanEndsMax = 3;
+const uncleanEndsMax = 3;
 
 export function openExecution(id: ExecutionId, plan: Plan): LiveExecution {
   return liveExecution(emptyExecution(id, plan), () => null);

@@ -53,7 +53,7 @@ export function exportExecution({ execution, events, logs, outputs }: ExportPart
 }
 
 /** Equal for equal results in any host, after any kill. */
-export function outputsHash(execution: Execution): string {
+function outputsHash(execution: Execution): string {
   const hashes: Record<string, JsonValue> = {};
   for (const [index, { output }] of execution.tasks.entries()) {
     const id = execution.plan.tasks[index]?.id;
