@@ -15,9 +15,9 @@ export interface AttemptLog {
   readonly log: Log;
   readonly console: Readonly<Record<string, LogFunction>>;
   /** Lines over the limits so far. */
-  droppedLines(): number;
+  readonly droppedLines: () => number;
   /** From now on every line is ignored, and not counted either. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** Counts and cuts here, in the isolate: a million lines cost the engine nothing. */
