@@ -1,11 +1,12 @@
-import type { ExecutionEvent, ExecutionStatus, TaskState } from '#core/execution/events.ts';
-import type { ExecutionCause } from '#core/execution/execution.ts';
+import type { ExecutionEvent, ExecutionStatus } from '#core/execution/events.ts';
 import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ExecutionId, Instant, OrderId, VersionHash, WorkflowId } from '#core/shared/ids.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
+import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { LogLine } from '#ports/task-host.ts';
+import type { SourceFormat } from '#ports/workflow-store.ts';
 
 /**
  * What a page may ask of the engine. Every answer is data, never an `Error`; whatever is shown in an
@@ -38,8 +39,6 @@ export interface EngineApi {
 }
 
 export const fileBytesMax = 64 * 1024 * 1024;
-
-export type SourceFormat = 'yaml' | 'json';
 
 export interface OwnerView {
   readonly isOwner: boolean;
@@ -108,19 +107,6 @@ export type StopResult =
   | { readonly kind: 'stopping' }
   | { readonly kind: 'unknownExecution' }
   | { readonly kind: 'alreadyEnded'; readonly status: ExecutionStatus };
-
-export interface ExecutionRow {
-  readonly id: ExecutionId;
-  readonly workflowId: WorkflowId;
-  readonly workflowName: string;
-  readonly versionHash: VersionHash;
-  readonly status: ExecutionStatus;
-  readonly cause: ExecutionCause | null;
-  readonly createdAt: Instant;
-  readonly startedAt: Instant | null;
-  readonly endedAt: Instant | null;
-  readonly counts: Readonly<Record<TaskState, number>>;
-}
 
 export type WatchSubject =
   { readonly kind: 'lists' } | { readonly kind: 'execution'; readonly id: ExecutionId };

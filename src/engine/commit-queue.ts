@@ -1,0 +1,174 @@
+import type { ExecutionEvent } from '#core/execution/events.ts';
+import type { ExecutionId, OrderId } from '#core/shared/ids.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Commit, Journal } from '#ports/journal.ts';
+import type { LogLine } from '#ports/task-host.ts';
+
+/** Sealed work may run ahead of the disk by this much; then a barrier comes anyway. */
+const unsyncedMsMax = 50;
+
+type Rows = Pick<Commit, 'executions' | 'states'>;
+
+interface Parts {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** Asked at the moment a transaction is put together, so its rows match its events. */
+  readonly rows: () => Rows;
+  /** All events up to this position are behind a barrier. */
+  readonly onCovered: (position: number) => void;
+  /** The journal refused: nothing after this is kept, so the engine must end. */
+  readonly onBroken: (reason: unknown) => void;
+}
+
+/**
+ * The way of events to the disk (durability.md, section 2).
+ * 1. One transaction is in flight; what is decided meanwhile goes whole into the next.
+ * 2. A barrier covers a position: every event up to it is committed, the last transaction is strict,
+ *    and the copy is flushed.
+ * 3. Uncovered events get a barrier after `unsyncedMsMax` by themselves.
+ */
+export class CommitQueue {
+  readonly #parts: Parts;
+  #rows = new Map<ExecutionId, ExecutionEvent[]>();
+  #logs = new Map<ExecutionId, LogLine[]>();
+  #doneOrders: OrderId[] = [];
+  #issued = 0;
+  #covered = 0;
+  #wanted = 0;
+  #areRowsDue = false;
+  #isPumping = false;
+  #isBroken = false;
+  #cancelTimer: (() => void) | null = null;
+  readonly #waiters: { readonly position: number; readonly resolve: () => void }[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** @returns the position of the last of them. */
+  add(executionId: ExecutionId, events: readonly ExecutionEvent[]): number {
+    const rows = this.#rows.get(executionId);
+    if (rows === undefined) this.#rows.set(executionId, [...events]);
+    else rows.push(...events);
+    this.#issued += events.length;
+    return this.#issued;
+  }
+
+  addLogs(executionId: ExecutionId, lines: readonly LogLine[]): number {
+    const known = this.#logs.get(executionId);
+    if (known === undefined) this.#logs.set(executionId, [...lines]);
+    else known.push(...lines);
+    this.#issued += 1;
+    return this.#issued;
+  }
+
+  addDoneOrder(id: OrderId): void {
+    this.#doneOrders.push(id);
+    this.#issued += 1;
+  }
+
+  /** Starts a transaction if none is in flight; to be called at the end of a turn. */
+  flush(): void {
+    if (!this.#isPumping && !this.#isBroken && this.#hasWork()) {
+      this.#isPumping = true;
+      // It catches what it awaits, and reports it through onBroken.
+      void this.#pump();
+    }
+  }
+
+  /** Resolves once everything added before this call is covered; never after the queue broke. */
+  barrier(): Promise<void> {
+    this.requestBarrier();
+    const position = this.#issued;
+    if (position <= this.#covered) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiters.push({ position, resolve });
+    });
+  }
+
+  requestBarrier(): void {
+    this.#wanted = this.#issued;
+    this.flush();
+  }
+
+  /** Writes what `rows` has, even without an event. */
+  flushRows(): void {
+    this.#areRowsDue = true;
+    this.flush();
+  }
+
+  close(): void {
+    this.#isBroken = true;
+    this.#disarm();
+  }
+
+  #hasWork(): boolean {
+    return this.#areRowsDue || this.#hasParts() || this.#wanted > this.#covered;
+  }
+
+  #hasParts(): boolean {
+    return this.#rows.size > 0 || this.#logs.size > 0 || this.#doneOrders.length > 0;
+  }
+
+  async #pump(): Promise<void> {
+    try {
+      while (this.#hasWork() && !this.#isBroken) await this.#commit();
+    } catch (reason) {
+      this.close();
+      this.#parts.onBroken(reason);
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  async #commit(): Promise<void> {
+    const strict = this.#wanted > this.#covered;
+    const position = this.#issued;
+    await this.#parts.journal.commit(this.#take(strict));
+    if (strict) await this.#parts.journal.barrier();
+    if (this.#isBroken) return;
+    if (strict) this.#cover(position);
+    else this.#arm();
+  }
+
+  #take(strict: boolean): Commit {
+    const commit: Commit = {
+      rows: [...this.#rows].map(([executionId, events]) => ({
+        executionId,
+        seq: events[0]?.seq ?? 0,
+        events,
+      })),
+      logs: [...this.#logs].map(([executionId, lines]) => ({ executionId, lines })),
+      doneOrders: this.#doneOrders,
+      strict,
+      ...this.#parts.rows(),
+    };
+    this.#areRowsDue = false;
+    this.#rows = new Map();
+    this.#logs = new Map();
+    this.#doneOrders = [];
+    return commit;
+  }
+
+  #cover(position: number): void {
+    this.#covered = position;
+    if (this.#issued === position) this.#disarm();
+    this.#parts.onCovered(position);
+    const due = this.#waiters.filter((waiter) => waiter.position <= position);
+    const rest = this.#waiters.filter((waiter) => waiter.position > position);
+    this.#waiters.splice(0, this.#waiters.length, ...rest);
+    for (const waiter of due) waiter.resolve();
+  }
+
+  #arm(): void {
+    this.#cancelTimer ??= this.#parts.clock.after(unsyncedMsMax, () => {
+      this.#cancelTimer = null;
+      this.requestBarrier();
+    });
+  }
+
+  #disarm(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+  }
+}

@@ -1,0 +1,365 @@
+import {
+  applyEvent,
+  decide,
+  liveExecution,
+  openExecution,
+  type Input,
+  type LiveExecution,
+} from '#core/execution/decide.ts';
+import type { BuiltWith, ExecutionEvent, WaitingCause } from '#core/execution/events.ts';
+import { emptyExecution, evolve } from '#core/execution/evolve.ts';
+import { unpackExecution } from '#core/execution/pack.ts';
+import type { Plan } from '#core/execution/plan.ts';
+import { pendingTimers, react, type Command } from '#core/execution/react.ts';
+import { InvariantError } from '#core/shared/assert.ts';
+import type { ExecutionId, TaskId, VersionHash } from '#core/shared/ids.ts';
+import type { Random } from '#core/shared/random.ts';
+import type { Task } from '#core/workflow/model.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { ExecutionStore } from '#ports/execution-store.ts';
+import type { Inbox, Order } from '#ports/inbox.ts';
+import type { Journal } from '#ports/journal.ts';
+import type { Owner, Ownership } from '#ports/ownership.ts';
+import type { HostEvents, LogLine, TaskHost } from '#ports/task-host.ts';
+import { Attempts } from './attempts.ts';
+import { CommitQueue } from './commit-queue.ts';
+import type { References } from './dispatch.ts';
+import { RowWriter } from './row-writer.ts';
+import { Timers } from './timers.ts';
+import type { Values } from './values.ts';
+
+/**
+ * The driver: turns, commits, dispatch (durability.md, section 2). Invariants:
+ * 1. It alone holds its live executions, and only `applyEvent` changes them.
+ * 2. A handler gets its input only after `taskStarted` was issued, and behind a barrier when the
+ *    task's effect is not pure.
+ * 3. When the journal refuses a transaction, nothing decided since is acted on: the engine ends.
+ */
+export interface EngineParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ownership: Ownership;
+  readonly journal: Journal;
+  readonly executions: ExecutionStore;
+  readonly inbox: Inbox;
+  readonly values: Values;
+  readonly references: References;
+  readonly builtWith: BuiltWith;
+  /** Immutable versions, ready to run; null when unknown. */
+  readonly loadPlan: (hash: VersionHash) => Promise<Plan | null>;
+  /** By task type. */
+  readonly hosts: (events: HostEvents) => ReadonlyMap<string, TaskHost>;
+  /** Why no host can run a task here; null when one can. */
+  readonly missing: (task: Task) => WaitingCause | null;
+  /** Attempts that may be live at once, over all executions. */
+  readonly concurrency: () => number;
+  readonly observer: EngineObserver;
+}
+
+export interface EngineObserver {
+  /** Decided but not yet behind a barrier: to be shown once `covered` has passed `position`. */
+  issued(executionId: ExecutionId, events: readonly ExecutionEvent[], position: number): void;
+  logged(executionId: ExecutionId, lines: readonly LogLine[], position: number): void;
+  covered(position: number): void;
+  /** The engine has ended by itself; nothing it had not shown will come back but from the journal. */
+  ended(reason: unknown): void;
+  /** This execution cannot be taken up; it is left as it is. */
+  setAside(executionId: ExecutionId, reason: unknown): void;
+}
+
+/** `endedAt` is the position of its end in the commit queue, 0 before. */
+type Live = LiveExecution & { endedAt: number };
+interface TurnInput {
+  readonly executionId: ExecutionId;
+  readonly input: Input;
+}
+
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #live = new Map<ExecutionId, Live>();
+  readonly #commits: CommitQueue;
+  readonly #rows: RowWriter;
+  readonly #timers: Timers;
+  readonly #attempts: Attempts;
+  #inputs: TurnInput[] = [];
+  #orders: Promise<void> = Promise.resolve();
+  #isTurnDue = false;
+  #isClosed = false;
+  /** Executions with something ready or doomed; the others cost a turn nothing. */
+  readonly #stirring = new Set<Live>();
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#rows = new RowWriter(parts.clock, () => {
+      this.#commits.flushRows();
+    });
+    this.#timers = new Timers(parts.clock, ({ executionId, taskId, timer }) => {
+      this.#take(executionId, { kind: 'timerDue', taskId, timer });
+    });
+    this.#commits = new CommitQueue({
+      clock: parts.clock,
+      journal: parts.journal,
+      rows: () => this.#rows.take(),
+      onCovered: (position) => {
+        parts.observer.covered(position);
+        this.#releaseEnded(position);
+      },
+      onBroken: (reason) => {
+        this.close();
+        parts.observer.ended(reason);
+      },
+    });
+    this.#attempts = new Attempts({
+      ...parts,
+      barrier: () => this.#commits.barrier(),
+      executionOf: (id) => this.#live.get(id)?.execution,
+      take: (executionId, input) => {
+        this.#take(executionId, input);
+      },
+      log: (executionId, lines) => {
+        this.#onLog(executionId, lines);
+      },
+      slotsChanged: () => {
+        this.#poke();
+      },
+      broken: (reason) => {
+        this.#break(reason);
+      },
+    });
+  }
+
+  /** Takes ownership, folds what is live and goes on with it. */
+  async open(): Promise<Owner> {
+    const owner = await this.#parts.ownership.take();
+    for (const id of await this.#parts.executions.listLive()) {
+      try {
+        await this.#resume(id, owner);
+      } catch (reason) {
+        this.#live.delete(id);
+        this.#parts.observer.setAside(id, reason);
+      }
+    }
+    await this.#commits.barrier();
+    await this.takeOrders();
+    return owner;
+  }
+
+  /** Reads the inbox and acts on it; resolves when the answers are behind a barrier. */
+  takeOrders(): Promise<void> {
+    // One reader at a time: two would both find a new order, and begin its execution twice.
+    const taken = this.#orders.then(() => this.#takeAll());
+    this.#orders = taken.catch(() => undefined);
+    return taken;
+  }
+
+  requestBarrier(): void {
+    this.#commits.requestBarrier();
+  }
+
+  barrier(): Promise<void> {
+    return this.#commits.barrier();
+  }
+
+  /** The live state, to be read at once and not kept; undefined when it is not live. */
+  get(id: ExecutionId): LiveExecution | undefined {
+    return this.#live.get(id);
+  }
+
+  /** Whether something will go on by itself: runs, is ready, or has a timer. */
+  isBusy(id: ExecutionId): boolean {
+    const live = this.#live.get(id);
+    if (live === undefined) return false;
+    const { counts, cancelRequested } = live.execution;
+    return counts.running > 0 || cancelRequested || hasWork(live) || this.#timers.has(id);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#commits.close();
+    this.#timers.close();
+    this.#attempts.close();
+    this.#live.clear();
+    this.#inputs = [];
+  }
+
+  async #resume(id: ExecutionId, owner: Owner): Promise<void> {
+    const { executions, loadPlan } = this.#parts;
+    const packed = await executions.readState(id);
+    const events = await executions.readEvents(id, packed?.seq ?? 0);
+    const hash = packed?.versionHash ?? versionOf(events);
+    const plan = hash === null ? null : await loadPlan(hash);
+    if (plan === null) throw new InvariantError(`The version of execution ${id} is not here`);
+    const execution = packed === null ? emptyExecution(id, plan) : unpackExecution(plan, packed);
+    for (const event of events) evolve(execution, event);
+    if (execution.ended !== null) {
+      this.#rows.changed(execution);
+      return;
+    }
+    const live = this.#adopt(liveExecution(execution, this.#parts.missing));
+    const decided = this.#apply(live, { kind: 'ownerTaken', goodbye: owner.goodbye });
+    this.#perform(live, [...(decided ?? []), ...pendingTimers(execution)]);
+    this.#poke();
+  }
+
+  #adopt(opened: LiveExecution): Live {
+    const live: Live = { ...opened, endedAt: 0 };
+    this.#live.set(opened.execution.id, live);
+    this.#stir(live);
+    return live;
+  }
+
+  async #takeAll(): Promise<void> {
+    for (const order of await this.#parts.inbox.list()) {
+      if (this.#isClosed) return;
+      await this.#takeOrder(order);
+    }
+    this.#turn();
+    await this.#commits.barrier();
+  }
+
+  async #takeOrder(order: Order): Promise<void> {
+    const { executionId } = order;
+    if (order.kind === 'stop') {
+      if (this.#live.has(executionId)) {
+        this.#inputs.push({ executionId, input: { kind: 'cancel', order: order.id } });
+      }
+    } else if (!this.#live.has(executionId)) {
+      const known = await this.#parts.executions.get(executionId);
+      const plan = known === null ? await this.#parts.loadPlan(order.versionHash) : null;
+      if (plan !== null) this.#create(order, plan);
+    }
+    this.#commits.addDoneOrder(order.id);
+  }
+
+  #create(order: Extract<Order, { kind: 'start' }>, plan: Plan): void {
+    const { versionHash, key, params } = order;
+    const live = this.#adopt(openExecution(order.executionId, plan));
+    const { builtWith } = this.#parts;
+    const input: Input = { kind: 'create', versionHash, key, params, builtWith, order: order.id };
+    this.#perform(live, this.#apply(live, input));
+    this.#poke();
+  }
+
+  #take(executionId: ExecutionId, input: Input): void {
+    if (this.#isClosed) return;
+    this.#inputs.push({ executionId, input });
+    this.#poke();
+  }
+
+  #onLog(executionId: ExecutionId, lines: readonly LogLine[]): void {
+    if (!this.#live.has(executionId) || this.#isClosed) return;
+    const position = this.#commits.addLogs(executionId, lines);
+    this.#parts.observer.logged(executionId, lines, position);
+    this.#commits.flush();
+  }
+
+  #poke(): void {
+    if (this.#isTurnDue || this.#isClosed) return;
+    this.#isTurnDue = true;
+    queueMicrotask(() => {
+      this.#turn();
+    });
+  }
+
+  #turn(): void {
+    this.#isTurnDue = false;
+    if (this.#isClosed) return;
+    const inputs = this.#inputs;
+    this.#inputs = [];
+    const commands = new Map<Live, Command[]>();
+    for (const { executionId, input } of inputs) {
+      const live = this.#live.get(executionId);
+      if (live !== undefined) collect(commands, live, this.#apply(live, input));
+    }
+    this.#advance(commands);
+    for (const [live, list] of commands) this.#perform(live, list);
+    this.#commits.flush();
+  }
+
+  #advance(commands: Map<Live, Command[]>): void {
+    for (const live of this.#stirring) {
+      for (;;) {
+        const decided = this.#apply(live, { kind: 'advance', free: this.#free() });
+        if (decided === null) break;
+        collect(commands, live, decided);
+      }
+      if (!hasWork(live)) this.#stirring.delete(live);
+    }
+  }
+
+  #free(): number {
+    let running = 0;
+    for (const { execution } of this.#live.values()) running += execution.counts.running;
+    return Math.max(0, this.#parts.concurrency() - running);
+  }
+
+  /** Decides, folds, and hands the events to the journal. @returns null when nothing followed. */
+  #apply(live: Live, input: Input): Command[] | null {
+    const { clock, random, missing } = this.#parts;
+    const events = decide(live, input, { now: clock.now(), random, missing });
+    if (events.length === 0) return null;
+    const { execution } = live;
+    const commands: Command[] = [];
+    for (const event of events) {
+      applyEvent(live, event);
+      commands.push(...react(execution, event));
+    }
+    const position = this.#commits.add(execution.id, events);
+    if (execution.ended !== null) live.endedAt = position;
+    this.#rows.changed(execution);
+    this.#stir(live);
+    this.#parts.observer.issued(execution.id, events, position);
+    return commands;
+  }
+
+  #stir(live: Live): void {
+    this.#stirring.add(live);
+  }
+
+  #perform(live: Live, commands: readonly Command[] | null): void {
+    const { execution } = live;
+    const runs: { readonly taskId: TaskId; readonly attempt: number }[] = [];
+    for (const command of commands ?? []) {
+      if (command.kind === 'runTask') runs.push(command);
+      else if (command.kind === 'setTimer') this.#timers.set(execution.id, command);
+      else if (command.kind === 'release') this.#commits.requestBarrier();
+      else this.#attempts.stop(execution, command);
+    }
+    if (runs.length > 0) this.#attempts.run(execution, runs);
+  }
+
+  #releaseEnded(position: number): void {
+    for (const [id, live] of this.#live) {
+      if (live.endedAt === 0 || live.endedAt > position) continue;
+      this.#timers.clear(id);
+      this.#stirring.delete(live);
+      this.#live.delete(id);
+    }
+  }
+
+  #break(reason: unknown): void {
+    if (this.#isClosed) return;
+    this.close();
+    this.#parts.observer.ended(reason);
+  }
+}
+
+function collect(commands: Map<Live, Command[]>, live: Live, decided: Command[] | null): void {
+  if (decided === null) return;
+  const list = commands.get(live);
+  if (list === undefined) commands.set(live, decided);
+  else list.push(...decided);
+}
+
+function hasWork({ agenda }: LiveExecution): boolean {
+  return (
+    agenda.ready.head < agenda.ready.entries.length ||
+    agenda.doomed.head < agenda.doomed.entries.length
+  );
+}
+
+function versionOf(events: readonly ExecutionEvent[]): VersionHash | null {
+  const [first] = events;
+  return first?.type === 'executionCreated' ? first.versionHash : null;
+}

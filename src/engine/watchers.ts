@@ -1,0 +1,166 @@
+import type { ExecutionEvent } from '#core/execution/events.ts';
+import { packExecution } from '#core/execution/pack.ts';
+import type { ExecutionId } from '#core/shared/ids.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { WatchMessage, WatchSubject } from '#ports/engine-api.ts';
+import type { LogLine } from '#ports/task-host.ts';
+import type { LiveExecution } from '#core/execution/decide.ts';
+
+const listIntervalMs = 250;
+/** Log lines that a snapshot brings along. */
+export const snapshotLogLinesMax = 2_000;
+
+interface Watcher {
+  readonly port: MessagePort;
+  /** Decided but not covered yet. */
+  readonly pending: { readonly position: number; readonly message: WatchMessage }[];
+  hasSnapshot: boolean;
+  /** Lines that came while the stored ones were read. */
+  readonly early: LogLine[];
+}
+
+/** Something recorded of an execution that is not live: its snapshot, or null for an unknown id. */
+export type ReadSnapshot = (
+  id: ExecutionId,
+) => Promise<Extract<WatchMessage, { kind: 'snapshot' }> | null>;
+
+interface Parts {
+  readonly clock: Clock;
+  readonly live: (id: ExecutionId) => LiveExecution | undefined;
+  readonly readLogs: (id: ExecutionId, limit: number) => Promise<readonly LogLine[]>;
+  readonly readSnapshot: ReadSnapshot;
+  /** Resolves when everything decided so far is covered. */
+  readonly barrier: () => Promise<void>;
+}
+
+/**
+ * What pages see of live executions: a snapshot, then events. Each carries the position it was
+ * decided at and goes out only when a barrier covers that position, so nothing shown can be lost.
+ */
+export class Watchers {
+  readonly #parts: Parts;
+  readonly #lists = new Set<MessagePort>();
+  readonly #executions = new Map<ExecutionId, Set<Watcher>>();
+  #issued = 0;
+  #covered = 0;
+  #isListDue = false;
+  #hasChanges = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async watch(subject: WatchSubject, port: MessagePort): Promise<void> {
+    if (subject.kind === 'lists') {
+      this.#lists.add(port);
+      port.onmessage = () => {
+        this.#lists.delete(port);
+        port.close();
+      };
+      return;
+    }
+    await this.#watchExecution(subject.id, port);
+  }
+
+  issued(id: ExecutionId, events: readonly ExecutionEvent[], position: number): void {
+    this.#issued = position;
+    this.#hasChanges = true;
+    for (const watcher of this.#executions.get(id) ?? []) {
+      if (watcher.hasSnapshot)
+        watcher.pending.push({ position, message: { kind: 'events', events } });
+      else if (events[0]?.seq === 1) this.#takeSnapshot(id, watcher, []);
+    }
+  }
+
+  logged(id: ExecutionId, lines: readonly LogLine[], position: number): void {
+    this.#issued = position;
+    for (const { hasSnapshot, pending, early } of this.#executions.get(id) ?? []) {
+      if (hasSnapshot) pending.push({ position, message: { kind: 'logs', lines } });
+      else early.push(...lines);
+    }
+  }
+
+  covered(position: number): void {
+    this.#covered = position;
+    for (const watchers of this.#executions.values()) {
+      for (const watcher of watchers) this.#flush(watcher);
+    }
+    if (this.#hasChanges) this.listsChanged();
+    this.#hasChanges = false;
+  }
+
+  /** Tells at once when it was quiet, else at the end of the interval. */
+  listsChanged(): void {
+    if (this.#isListDue) return;
+    this.#isListDue = true;
+    this.#parts.clock.after(listIntervalMs, () => {
+      this.#isListDue = false;
+      for (const port of this.#lists)
+        port.postMessage({ kind: 'listsChanged' } satisfies WatchMessage);
+    });
+  }
+
+  async #watchExecution(id: ExecutionId, port: MessagePort): Promise<void> {
+    const watcher: Watcher = { port, pending: [], hasSnapshot: false, early: [] };
+    const watchers = this.#executions.get(id) ?? new Set<Watcher>();
+    this.#executions.set(id, watchers);
+    watchers.add(watcher);
+    port.onmessage = () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0) this.#executions.delete(id);
+      port.close();
+    };
+    await this.#parts.barrier();
+    const logs = await this.#parts.readLogs(id, snapshotLogLinesMax);
+    this.#takeSnapshot(id, watcher, joinLines(logs, watcher.early));
+    await this.#sendStored(id, watcher);
+  }
+
+  /** For what is not live; it may begin while its rows are read, and then its snapshot has gone out. */
+  async #sendStored(id: ExecutionId, watcher: Watcher): Promise<void> {
+    if (watcher.hasSnapshot) return;
+    const stored = await this.#parts.readSnapshot(id);
+    const { port } = watcher;
+    if (this.#parts.live(id) !== undefined) return;
+    if (stored === null) port.postMessage({ kind: 'unknownExecution' } satisfies WatchMessage);
+    else port.postMessage(stored satisfies WatchMessage);
+  }
+
+  /** Copied now, sent when everything in it is covered; what follows queues up behind it. */
+  #takeSnapshot(id: ExecutionId, watcher: Watcher, logs: readonly LogLine[]): void {
+    const live = this.#parts.live(id);
+    if (live === undefined || watcher.hasSnapshot) return;
+    watcher.hasSnapshot = true;
+    const { workflow } = live.execution.plan;
+    const execution = packExecution(live.execution);
+    const message = { kind: 'snapshot', workflow, execution, logs } as const;
+    watcher.pending.push({ position: this.#issued, message });
+    this.#flush(watcher);
+    // Never rejects; what it covers is sent by `covered`.
+    if (watcher.pending.length > 0) void this.#parts.barrier();
+  }
+
+  #flush({ port, pending }: Watcher): void {
+    const count = pending.findIndex(({ position }) => position > this.#covered);
+    const due = pending.splice(0, count < 0 ? pending.length : count);
+    const events: ExecutionEvent[] = [];
+    for (const { message } of due) {
+      if (message.kind === 'events') events.push(...message.events);
+      else port.postMessage(message);
+    }
+    if (events.length > 0) port.postMessage({ kind: 'events', events } satisfies WatchMessage);
+  }
+}
+
+/** Stored lines may end with some that also came live: those count once. */
+function joinLines(stored: readonly LogLine[], early: readonly LogLine[]): readonly LogLine[] {
+  const isSame = (a: LogLine | undefined, b: LogLine) =>
+    a?.time === b.time && a.taskId === b.taskId && a.message === b.message;
+  for (let count = Math.min(stored.length, early.length); count > 0; count -= 1) {
+    const start = stored.length - count;
+    if (early.slice(0, count).every((line, index) => isSame(stored[start + index], line))) {
+      return [...stored, ...early.slice(count)];
+    }
+  }
+  return [...stored, ...early];
+}

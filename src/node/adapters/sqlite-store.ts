@@ -1,0 +1,295 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { ExecutionEvent } from '#core/execution/events.ts';
+import type { PackedExecution } from '#core/execution/pack.ts';
+import type { ExecutionId } from '#core/shared/ids.ts';
+import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
+import type { Order } from '#ports/inbox.ts';
+import { FencedError, StorageError, StorageFullError, type Commit } from '#ports/journal.ts';
+import type { Store } from '#ports/store.ts';
+import type { LogLine } from '#ports/task-host.ts';
+import type { Version, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS owner (one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL);
+  INSERT OR IGNORE INTO owner VALUES (1, 0);
+  CREATE TABLE IF NOT EXISTS journal (
+    executionId TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (executionId, seq)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS live (executionId TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS executions (
+    id TEXT PRIMARY KEY, workflowId TEXT NOT NULL, createdAt INTEGER NOT NULL, key TEXT,
+    body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS executionsOfWorkflow ON executions (workflowId, createdAt, id);
+  CREATE INDEX IF NOT EXISTS executionsByKey ON executions (key);
+  CREATE TABLE IF NOT EXISTS states (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS logs (
+    n INTEGER PRIMARY KEY, executionId TEXT NOT NULL, body TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS logsOfExecution ON logs (executionId, n);
+  CREATE TABLE IF NOT EXISTS inbox (n INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS workflows (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS versions (hash TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS artifacts (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+`;
+
+/**
+ * Every store port on one SQLite file: an fsynced file whose transactions fence exactly. `:memory:`
+ * keeps nothing. A strict commit is flushed before it returns, a default one survives the death of
+ * the process but not of the machine.
+ * @throws StorageError when the file cannot be opened or is no such store.
+ */
+export function openSqliteStore(path: string): Store {
+  const database = attempt('open', path, () => {
+    const opened = new DatabaseSync(path, { timeout: 5_000 });
+    opened.exec('PRAGMA journal_mode = WAL');
+    opened.exec(schema);
+    return opened;
+  });
+  const store = new Statements(database);
+  let epoch = -1;
+  return {
+    ownership: {
+      take: async () => {
+        await Promise.resolve();
+        store.transaction('owner', true, () => {
+          store.run('UPDATE owner SET epoch = epoch + 1');
+          epoch = Number(store.row('SELECT epoch FROM owner')?.['epoch']);
+        });
+        return { epoch, goodbye: false };
+      },
+    },
+    journal: {
+      commit: async (commit) => {
+        await Promise.resolve();
+        store.transaction('journal', commit.strict, () => {
+          if (Number(store.row('SELECT epoch FROM owner')?.['epoch']) !== epoch) {
+            throw new FencedError('Another process has taken over this journal');
+          }
+          write(store, commit, epoch);
+        });
+      },
+      barrier: () => Promise.resolve(),
+    },
+    executions: executionsOf(store),
+    inbox: {
+      put: async (order) => {
+        await Promise.resolve();
+        store.transaction('inbox', true, () => {
+          store.run(
+            'INSERT OR IGNORE INTO inbox (id, body) VALUES (?, ?)',
+            order.id,
+            encode(order),
+          );
+        });
+      },
+      list: async () => {
+        await Promise.resolve();
+        return store.rows('SELECT body FROM inbox ORDER BY n').map((row) => decode<Order>(row));
+      },
+    },
+    workflows: workflowsOf(store),
+    artifacts: {
+      put: async (hash, bytes) => {
+        await Promise.resolve();
+        store.transaction('artifact', true, () => {
+          store.run('INSERT OR IGNORE INTO artifacts VALUES (?, ?)', hash, bytes);
+        });
+      },
+      get: async (hash) => {
+        await Promise.resolve();
+        const bytes = store.row('SELECT bytes FROM artifacts WHERE hash = ?', hash)?.['bytes'];
+        return bytes instanceof Uint8Array ? bytes : null;
+      },
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Prepared once each; every failure names its step. */
+class Statements {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  run(sql: string, ...values: (string | number | null | Uint8Array)[]): void {
+    this.#prepare(sql).run(...values);
+  }
+
+  row(sql: string, ...values: (string | number)[]): Row | undefined {
+    return attempt('read', sql, () => this.#prepare(sql).get(...values));
+  }
+
+  rows(sql: string, ...values: (string | number)[]): readonly Row[] {
+    return attempt('read', sql, () => this.#prepare(sql).all(...values));
+  }
+
+  transaction(record: string, strict: boolean, work: () => void): void {
+    attempt('write', record, () => {
+      this.#database.exec(`PRAGMA synchronous = ${strict ? 'FULL' : 'NORMAL'}`);
+      this.#database.exec('BEGIN IMMEDIATE');
+      try {
+        work();
+        this.#database.exec('COMMIT');
+      } catch (error) {
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    const prepared = this.#database.prepare(sql);
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
+}
+
+function write(store: Statements, commit: Commit, epoch: number): void {
+  for (const { executionId, seq, events } of commit.rows) {
+    store.run('INSERT INTO journal VALUES (?, ?, ?, ?)', executionId, seq, epoch, encode(events));
+    const isEnded = events.at(-1)?.type === 'executionEnded';
+    if (seq === 1) store.run('INSERT OR IGNORE INTO live VALUES (?)', executionId);
+    if (isEnded) store.run('DELETE FROM live WHERE executionId = ?', executionId);
+  }
+  for (const row of commit.executions) {
+    store.run(
+      'INSERT OR REPLACE INTO executions VALUES (?, ?, ?, ?, ?)',
+      row.id,
+      row.workflowId,
+      row.createdAt,
+      row.key,
+      encode(row),
+    );
+  }
+  for (const state of commit.states) {
+    store.run('INSERT OR REPLACE INTO states VALUES (?, ?)', state.id, encode(state));
+  }
+  for (const { executionId, lines } of commit.logs) {
+    store.run('INSERT INTO logs (executionId, body) VALUES (?, ?)', executionId, encode(lines));
+  }
+  for (const id of commit.doneOrders) store.run('DELETE FROM inbox WHERE id = ?', id);
+}
+
+function executionsOf(store: Statements): ExecutionStore {
+  const one = (row: Row | undefined) => (row === undefined ? null : decode<ExecutionRow>(row));
+  return {
+    get: async (id) => {
+      await Promise.resolve();
+      return one(store.row('SELECT body FROM executions WHERE id = ?', id));
+    },
+    findByKey: async (key) => {
+      await Promise.resolve();
+      return one(store.row('SELECT body FROM executions WHERE key = ?', key));
+    },
+    list: async (workflowId) => {
+      await Promise.resolve();
+      const rows =
+        workflowId === undefined
+          ? store.rows('SELECT body FROM executions ORDER BY createdAt, id')
+          : store.rows(
+              'SELECT body FROM executions WHERE workflowId = ? ORDER BY createdAt, id',
+              workflowId,
+            );
+      return rows.map((row) => decode<ExecutionRow>(row));
+    },
+    listLive: async () => {
+      await Promise.resolve();
+      const rows = store.rows('SELECT executionId FROM live');
+      return rows.map((row) => String(row['executionId']) as ExecutionId);
+    },
+    readState: async (id) => {
+      await Promise.resolve();
+      const row = store.row('SELECT body FROM states WHERE id = ?', id);
+      return row === undefined ? null : decode<PackedExecution>(row);
+    },
+    readEvents: async (id, afterSeq) => {
+      await Promise.resolve();
+      const rows = store.rows('SELECT body FROM journal WHERE executionId = ? ORDER BY seq', id);
+      const events = rows.flatMap((row) => decode<readonly ExecutionEvent[]>(row));
+      return events.filter((event) => event.seq > afterSeq);
+    },
+    readLogs: async (id, limit) => {
+      await Promise.resolve();
+      const rows = store.rows('SELECT body FROM logs WHERE executionId = ? ORDER BY n', id);
+      return rows.flatMap((row) => decode<readonly LogLine[]>(row)).slice(-limit);
+    },
+  };
+}
+
+function workflowsOf(store: Statements): WorkflowStore {
+  const head = (id: string) => {
+    const row = store.row('SELECT body FROM workflows WHERE id = ?', id);
+    return row === undefined ? null : decode<WorkflowHead>(row);
+  };
+  return {
+    list: async () => {
+      await Promise.resolve();
+      const rows = store.rows('SELECT body FROM workflows ORDER BY name, id');
+      return rows.map((row) => decode<WorkflowHead>(row));
+    },
+    get: async (id) => {
+      await Promise.resolve();
+      return head(id);
+    },
+    getVersion: async (hash) => {
+      await Promise.resolve();
+      const row = store.row('SELECT body FROM versions WHERE hash = ?', hash);
+      return row === undefined ? null : decode<Version>(row);
+    },
+    save: async (next, version, expected) => {
+      await Promise.resolve();
+      let isSaved = false;
+      store.transaction('workflow', true, () => {
+        if ((head(next.id)?.revision ?? null) !== expected) return;
+        const { id, name, revision } = next;
+        store.run(
+          'INSERT OR REPLACE INTO workflows VALUES (?, ?, ?, ?)',
+          id,
+          name,
+          revision,
+          encode(next),
+        );
+        store.run('INSERT OR IGNORE INTO versions VALUES (?, ?)', version.hash, encode(version));
+        isSaved = true;
+      });
+      return isSaved;
+    },
+    remove: async (id) => {
+      await Promise.resolve();
+      store.transaction('workflow', true, () => {
+        store.run('DELETE FROM workflows WHERE id = ?', id);
+      });
+    },
+  };
+}
+
+function encode(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+// The caller names what it once encoded.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+function decode<Value>({ body }: Row): Value {
+  return attempt('decode', 'a stored row', () => JSON.parse(String(body)) as Value);
+}
+
+function attempt<Value>(step: StorageError['step'], record: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof FencedError || error instanceof StorageError) throw error;
+    const code = (error as { readonly errcode?: unknown } | null)?.errcode;
+    if (code === 13) throw new StorageFullError(`The disk is full while writing ${record}`);
+    throw new StorageError(step, record, error);
+  }
+}

@@ -1,0 +1,29 @@
+import type { ExecutionId, Instant, OrderId, VersionHash, WorkflowId } from '#core/shared/ids.ts';
+import type { JsonObject } from '#core/shared/json.ts';
+
+/** What a person asked for, written by any tab; the owner's event answers it. */
+export type Order =
+  | {
+      readonly kind: 'start';
+      readonly id: OrderId;
+      readonly at: Instant;
+      readonly executionId: ExecutionId;
+      readonly workflowId: WorkflowId;
+      readonly versionHash: VersionHash;
+      readonly key: string | null;
+      /** Complete and checked. */
+      readonly params: JsonObject;
+    }
+  | {
+      readonly kind: 'stop';
+      readonly id: OrderId;
+      readonly at: Instant;
+      readonly executionId: ExecutionId;
+    };
+
+export interface Inbox {
+  /** Strict. A row with a known id changes nothing. */
+  put(order: Order): Promise<void>;
+  /** Oldest first. */
+  list(): Promise<readonly Order[]>;
+}

@@ -1,0 +1,20 @@
+import type { ArtifactStore } from '#ports/artifact-store.ts';
+import type { ExecutionStore } from '#ports/execution-store.ts';
+import type { Inbox } from '#ports/inbox.ts';
+import type { Journal } from '#ports/journal.ts';
+import type { Ownership } from '#ports/ownership.ts';
+import type { WorkflowStore } from '#ports/workflow-store.ts';
+
+/**
+ * All that is kept, through one connection. Journal commits are those of the owner that was taken
+ * through this very connection; before that they fail with `FencedError`.
+ */
+export interface Store {
+  readonly ownership: Ownership;
+  readonly journal: Journal;
+  readonly executions: ExecutionStore;
+  readonly inbox: Inbox;
+  readonly workflows: WorkflowStore;
+  readonly artifacts: ArtifactStore;
+  close(): void;
+}

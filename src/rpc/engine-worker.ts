@@ -1,0 +1,57 @@
+import { expose } from 'comlink';
+import type { EngineApi } from '#ports/engine-api.ts';
+
+/** What the page hands to the engine worker before anything else. */
+export interface Boot {
+  /** Which tab this is; a new one each time the page is loaded. */
+  readonly tab: string;
+  /** The epoch that an owner of this browser said goodbye to; null when none did. */
+  readonly goodbye: number | null;
+  /** Address of the folder that the app is served from, with a slash at its end. */
+  readonly base: string;
+  /** Isolates that run in parallel. */
+  readonly processors: number;
+  /** To the page's side of the isolates. */
+  readonly isolates: MessagePort;
+}
+
+/** The engine worker as its page sees it. */
+export interface EngineWorkerApi extends EngineApi {
+  /** Must be called once, first. */
+  boot(boot: Boot): Promise<void>;
+  /** The epoch to say goodbye to when the page goes away; null while it drives nothing. */
+  epoch(): Promise<number | null>;
+}
+
+interface Opened {
+  readonly api: EngineApi;
+  readonly epoch: () => number | null;
+}
+
+/** To be called once in the worker: every other call waits for `boot` and fails when that fails. */
+export function exposeEngine(open: (boot: Boot) => Promise<Opened>): void {
+  const opened = Promise.withResolvers<Opened>();
+  // Whoever calls sees the failure; nobody else has to.
+  opened.promise.catch(() => undefined);
+  const boot = async (given: Boot) => {
+    open(given).then(opened.resolve, opened.reject);
+    await opened.promise;
+  };
+  const epoch = async () => (await opened.promise).epoch();
+  const later = (name: keyof EngineApi) => {
+    return async (...args: readonly unknown[]) => {
+      const { api } = await opened.promise;
+      // Comlink hands over what the typed proxy on the page's side was called with.
+      return (api[name] as (...given: readonly unknown[]) => unknown)(...args);
+    };
+  };
+  expose(
+    new Proxy<object>(
+      { boot, epoch },
+      {
+        get: (own: { boot: unknown; epoch: unknown }, name) =>
+          name === 'boot' || name === 'epoch' ? own[name] : later(name as keyof EngineApi),
+      },
+    ),
+  );
+}

@@ -1,0 +1,77 @@
+import { transfer, type Remote } from 'comlink';
+import type { EngineApi, WatchMessage, WatchSubject } from '#ports/engine-api.ts';
+import type { Boot, EngineWorkerApi } from './engine-worker.ts';
+import { WorkerLink } from './worker-link.ts';
+
+/** A question about what is stored; a person who waits longer than this has seen it fail. */
+const answerMs = 30_000;
+/** Work that grows with the size of a file. */
+const longAnswerMs = 300_000;
+
+/** The engine behind its worker: every call ends, also when the worker dies. */
+export class RemoteEngine implements Omit<EngineApi, 'watch'> {
+  readonly #link: WorkerLink<EngineWorkerApi>;
+
+  constructor(worker: Worker) {
+    this.#link = new WorkerLink<EngineWorkerApi>(worker);
+  }
+
+  boot(boot: Boot): Promise<void> {
+    return this.#call((api) => api.boot(transfer(boot, [boot.isolates])));
+  }
+
+  epoch(): Promise<number | null> {
+    return this.#call((api) => api.epoch());
+  }
+
+  owner: EngineApi['owner'] = () => this.#call((api) => api.owner());
+  listWorkflows: EngineApi['listWorkflows'] = () => this.#call((api) => api.listWorkflows());
+  getWorkflow: EngineApi['getWorkflow'] = (id) => this.#long((api) => api.getWorkflow(id));
+  importWorkflow: EngineApi['importWorkflow'] = (request) =>
+    this.#long(async (api) => api.importWorkflow(request));
+  putFile: EngineApi['putFile'] = (file) => this.#long((api) => api.putFile(file));
+  startExecution: EngineApi['startExecution'] = (request) =>
+    this.#long(async (api) => api.startExecution(request));
+  stopExecution: EngineApi['stopExecution'] = (order, id) =>
+    this.#call(async (api) => api.stopExecution(order, id));
+  listExecutions: EngineApi['listExecutions'] = () => this.#call((api) => api.listExecutions());
+  getOutput: EngineApi['getOutput'] = (id, taskId) =>
+    this.#long((api) => api.getOutput(id, taskId));
+  exportExecution: EngineApi['exportExecution'] = (id) =>
+    this.#long((api) => api.exportExecution(id));
+  exportWorkflow: EngineApi['exportWorkflow'] = (id) => this.#call((api) => api.exportWorkflow(id));
+
+  /** @returns the end of watching; after it the listener is not called again. */
+  watch(subject: WatchSubject, listener: (message: WatchMessage) => void): () => void {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }: MessageEvent<WatchMessage>) => {
+      listener(data);
+    };
+    // A dead worker is told through `whenLost`; a watcher then simply hears nothing more.
+    this.#long((api) => api.watch(subject, transfer(port2, [port2]))).catch(() => undefined);
+    return () => {
+      port1.onmessage = null;
+      port1.postMessage('close');
+      // Closed a moment later, so that the word still gets through.
+      setTimeout(() => {
+        port1.close();
+      });
+    };
+  }
+
+  whenLost(listener: (error: Error) => void): () => void {
+    return this.#link.whenLost(listener);
+  }
+
+  close(): void {
+    this.#link.close();
+  }
+
+  #call<T>(use: (api: Remote<EngineWorkerApi>) => Promise<T>): Promise<T> {
+    return this.#link.call(use, answerMs);
+  }
+
+  #long<T>(use: (api: Remote<EngineWorkerApi>) => Promise<T>): Promise<T> {
+    return this.#link.call(use, longAnswerMs);
+  }
+}

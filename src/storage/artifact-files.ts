@@ -1,0 +1,76 @@
+import type { ContentHash } from '#core/shared/ids.ts';
+import type { ArtifactStore } from '#ports/artifact-store.ts';
+import { attempt, type MillraceDatabase } from './database.ts';
+
+const folderName = 'artifacts';
+
+/**
+ * Bytes as files of the origin's private file system, flushed and closed before `put` returns. The
+ * name is the hash, and what is read is checked against it: a torn file is no file.
+ */
+export function createFileArtifacts(root: FileSystemDirectoryHandle): ArtifactStore {
+  const folder = root.getDirectoryHandle(folderName, { create: true });
+  return {
+    put: (hash, bytes) =>
+      attempt('write', hash, async () => {
+        const file = await (await folder).getFileHandle(nameOf(hash), { create: true });
+        const handle = await file.createSyncAccessHandle();
+        try {
+          handle.truncate(0);
+          writeAll(handle, bytes);
+          handle.flush();
+        } finally {
+          handle.close();
+        }
+      }),
+    get: (hash) =>
+      attempt('read', hash, async () => {
+        const bytes = await readFile(await folder, nameOf(hash));
+        return bytes !== null && (await hashOf(bytes)) === hash ? bytes : null;
+      }),
+  };
+}
+
+/** Where the browser has no private file system: one row for each. */
+export function createTableArtifacts(database: MillraceDatabase): ArtifactStore {
+  return {
+    put: (hash, bytes) =>
+      attempt('write', hash, async () => {
+        await database.artifacts.put({ hash, bytes });
+      }),
+    get: (hash) =>
+      attempt('read', hash, async () => (await database.artifacts.get(hash))?.bytes ?? null),
+  };
+}
+
+function nameOf(hash: ContentHash): string {
+  return hash.replace(/[^0-9a-z]/g, '-');
+}
+
+function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) {
+    // A copy, because the bytes may lie on memory that is shared with nobody we know.
+    const count = handle.write(bytes.slice(written), { at: written });
+    if (count === 0) throw new DOMException('The file took no more bytes', 'QuotaExceededError');
+    written += count;
+  }
+}
+
+async function readFile(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const file = await (await folder.getFileHandle(name)).getFile();
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotFoundError') return null;
+    throw error;
+  }
+}
+
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return `sha256:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,0 +1,113 @@
+import Dexie, { type Table } from 'dexie';
+import type { PackedExecution } from '#core/execution/pack.ts';
+import type { ExecutionId } from '#core/shared/ids.ts';
+import type { ExecutionRow } from '#ports/execution-store.ts';
+import type { Order } from '#ports/inbox.ts';
+import { StorageError, StorageFullError } from '#ports/journal.ts';
+import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
+
+/** Raised when a newer build writes what this one would misread. */
+export const writerVersion = 1;
+
+/** One row; without it no store was created here, and nobody may write. */
+export interface MetaRow {
+  readonly key: 'store';
+  readonly storeId: string;
+  /** Builds below this may only read. */
+  readonly minWriter: number;
+}
+
+/** One row: who drives executions now (durability.md, section 3). */
+export interface OwnerRow {
+  readonly key: 'owner';
+  readonly epoch: number;
+  readonly tab: string;
+  readonly code: number;
+  /** The last commit of this epoch that the safe copy holds. */
+  readonly copied: number;
+}
+
+/** A commit of one execution: its events as JSON text, so a thousand cost what one does. */
+export interface StoredJournalRow {
+  readonly executionId: string;
+  readonly seq: number;
+  readonly epoch: number;
+  /** The owner's transaction number; never falls. */
+  readonly commit: number;
+  readonly body: string;
+}
+
+export interface StoredLogs {
+  readonly n?: number;
+  readonly executionId: string;
+  readonly body: string;
+}
+
+export interface StoredOrder {
+  readonly n?: number;
+  readonly id: string;
+  readonly order: Order;
+}
+
+export interface StoredBytes {
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Everything in one database, because only there are commits ordered.
+ * Outer reads and strict writes go through Dexie; the owner's transactions are raw (`journal.ts`).
+ */
+export class MillraceDatabase extends Dexie {
+  readonly meta!: Table<MetaRow, string>;
+  readonly owner!: Table<OwnerRow, string>;
+  readonly journal!: Table<StoredJournalRow, [string, number]>;
+  readonly live!: Table<{ readonly executionId: ExecutionId }, string>;
+  readonly executions!: Table<ExecutionRow, string>;
+  readonly states!: Table<PackedExecution, string>;
+  readonly logs!: Table<StoredLogs, number>;
+  readonly inbox!: Table<StoredOrder, number>;
+  readonly workflows!: Table<WorkflowHead, string>;
+  readonly versions!: Table<Version, string>;
+  readonly artifacts!: Table<StoredBytes, string>;
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({
+      meta: 'key',
+      owner: 'key',
+      journal: '[executionId+seq], [epoch+commit]',
+      live: 'executionId',
+      executions: 'id, [createdAt+id], [workflowId+createdAt+id], key',
+      states: 'id',
+      logs: '++n, executionId',
+      inbox: '++n, &id',
+      workflows: 'id',
+      versions: 'hash, workflowId',
+      artifacts: 'hash',
+    });
+  }
+}
+
+/** Turns what the database throws into an error that names the step and the record. */
+export async function attempt<Value>(
+  step: StorageError['step'],
+  record: string,
+  work: () => PromiseLike<Value>,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toStorageError(step, record, error);
+  }
+}
+
+export function toStorageError(step: StorageError['step'], record: string, error: unknown): Error {
+  const isKnown = error instanceof StorageError || error instanceof StorageFullError;
+  if (isKnown) return error;
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  if (name === 'QuotaExceededError') {
+    return new StorageFullError(`There is no room left to ${step} ${record}`);
+  }
+  return new StorageError(step, record, error);
+}

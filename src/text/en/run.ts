@@ -1,0 +1,93 @@
+import type { LogLevel } from '#core/execution/log.ts';
+
+const levels: Readonly<Record<LogLevel, string>> = {
+  debug: 'debug',
+  info: 'info',
+  warn: 'warn',
+  error: 'error',
+};
+
+/** The two or three codes a person meets often get words; others stand for themselves. */
+const failures: Readonly<Record<string, string>> = {
+  timeout: 'It took longer than its limit and was ended.',
+  outputNotJson: 'It returned something that is not plain data.',
+  outputTooLarge: 'Its output is larger than allowed.',
+  inputTooLarge: 'Its inputs together are larger than allowed.',
+  referenceMissing: 'A reference in it found no value.',
+  isolateLost: 'The sealed room it ran in was lost.',
+  handlerMissing: 'This release cannot run tasks of its type.',
+  notGranted: 'It asked for something it has no permission for.',
+};
+
+export const run = {
+  what: 'the run',
+  crumb: 'Where you are',
+  stop: 'Stop',
+  stopping: 'Stopping',
+  export: 'Export',
+  progress: (done: string, all: string) => `${done} of ${all} tasks ended`,
+  facts: {
+    started: 'started',
+    elapsed: 'elapsed',
+    took: 'took',
+    tasks: 'tasks',
+    version: 'version',
+  },
+  graph: (done: string) => `Graph: ${done}`,
+  tasks: 'Tasks',
+  columns: {
+    task: 'Task',
+    state: 'State',
+    reason: 'Reason',
+    attempts: 'Attempts',
+    time: 'Time',
+  },
+  noTasks: 'This workflow has no tasks, so there was nothing to do.',
+  panel: (task: string) => `Task ${task}`,
+  closePanel: 'Close the panel of this task',
+  unknownTask: (task: string) => `This run has no task ${task}.`,
+  attempts: 'Attempts',
+  attemptColumns: { number: '#', when: 'When', what: 'What happened' },
+  noAttempts: 'It has not been tried.',
+  attempt: {
+    underWay: 'Under way.',
+    succeeded: (duration: string) => `Succeeded after ${duration}.`,
+    failed: (message: string, duration: string) => `Failed after ${duration}: ${message}`,
+    ended: (duration: string) => `Ended after ${duration}.`,
+    recovered: 'Ran again after the browser stopped.',
+    interrupted: 'The browser stopped while it ran.',
+  },
+  failureAt: (line: number, column: number | null) =>
+    column === null ? `line ${String(line)}` : `line ${String(line)}, column ${String(column)}`,
+  failure: (code: string) => (Object.hasOwn(failures, code) ? (failures[code] ?? null) : null),
+  code: 'code',
+  retryable: 'It may be tried again.',
+  output: 'Output',
+  outputOf: (task: string) => `of ${task}`,
+  noOutput: 'The output will be here when the task has succeeded.',
+  noOutputEnded: 'This task has no output.',
+  outputLost: 'The output could not be read. Reload the page; it is kept.',
+  rows: (shown: string) => `${shown} rows`,
+  oneRow: '1 row',
+  showing: (shown: string, all: string) => `Showing ${shown} of ${all}`,
+  showMore: (count: string) => `Show ${count} more`,
+  columnsCut: (count: number) => `and ${String(count)} more columns`,
+  jsonCut: 'The beginning of a longer value. Export gives all of it.',
+  bytes: (count: string, mediaType: string) => `${count} bytes, ${mediaType}`,
+  emptyText: 'An empty text.',
+  emptyList: 'An empty list.',
+  emptyObject: 'An object without fields.',
+  logs: 'Logs',
+  level: levels,
+  noLogs: 'Lines that tasks log will be here.',
+  logsShown: (shown: string, all: string) => `the last ${shown} of ${all} lines`,
+  logLines: (count: number, shown: string) => (count === 1 ? '1 line' : `${shown} lines`),
+  recovered: (count: number) =>
+    count === 1
+      ? 'The browser stopped while this run was under way. It carried on by itself: 1 task ran again.'
+      : `The browser stopped while this run was under way. It carried on by itself: ${String(count)} tasks ran again.`,
+  stopFailed:
+    'The run was not stopped: the engine did not answer. Reload the page, then press Stop again.',
+  exportFailed: 'Nothing was exported: the engine did not answer. Reload the page, then try again.',
+  exported: (file: string) => `${file} was given to the browser's downloads.`,
+};

@@ -1,0 +1,15 @@
+export const runs = {
+  heading: 'Runs',
+  what: 'the runs',
+  table: 'Runs',
+  workflow: 'Workflow',
+  status: 'Status',
+  started: 'Started',
+  duration: 'Duration',
+  notYet: 'not yet',
+  soFar: (duration: string) => `${duration} so far`,
+  empty: 'Runs will be listed here, newest first. Start one from a workflow.',
+  toWorkflows: 'Go to all workflows',
+  cut: (shown: string, all: string) => `Showing ${shown} of ${all}`,
+  showMore: (count: string) => `Show ${count} more`,
+};

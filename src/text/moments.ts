@@ -1,0 +1,107 @@
+import type { Instant } from '#core/shared/ids.ts';
+
+/** What a language calls the parts of a duration and the days near to today. */
+export interface MomentWords {
+  readonly second: string;
+  readonly minute: string;
+  readonly hour: string;
+  readonly day: string;
+  readonly today: (clock: string) => string;
+  readonly yesterday: (clock: string) => string;
+}
+
+/** Times and durations of one language; the clock is the device's own. */
+export interface Moments {
+  /** With two digits below a second and one below a minute: `0.31 s`, `1.2 s`, `2 min 3 s`. */
+  duration(ms: number): string;
+  /** Whole seconds, for what is still growing. */
+  elapsed(ms: number): string;
+  clock(at: Instant): string;
+  /** With milliseconds, for logs. */
+  preciseClock(at: Instant): string;
+  when(at: Instant, now: Instant): string;
+  count(value: number): string;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+export function createMoments(locale: string, words: MomentWords): Moments {
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const preciseClock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  });
+  const count = new Intl.NumberFormat(locale);
+  const long = (ms: number) => longDuration(ms, words);
+  return {
+    duration: (ms) => (ms < minuteMs ? shortDuration(ms, words) : long(ms)),
+    elapsed: (ms) =>
+      ms < minuteMs ? `${String(Math.floor(Math.max(0, ms) / 1000))} ${words.second}` : long(ms),
+    clock: (at) => clock.format(at),
+    preciseClock: (at) => preciseClock.format(at),
+    when: createWhen(locale, words),
+    count: (value) => count.format(value),
+  };
+}
+
+function shortDuration(ms: number, words: MomentWords): string {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds === 0) return `0 ${words.second}`;
+  const digits = seconds < 0.995 ? 2 : 1;
+  const text = seconds < 59.95 ? seconds.toFixed(digits) : String(Math.floor(seconds));
+  return `${text === '0.00' ? '0.01' : text} ${words.second}`;
+}
+
+function longDuration(ms: number, words: MomentWords): string {
+  const parts: readonly (readonly [number, string])[] =
+    ms < hourMs
+      ? [
+          [Math.floor(ms / minuteMs), words.minute],
+          [Math.floor((ms % minuteMs) / 1000), words.second],
+        ]
+      : ms < dayMs
+        ? [
+            [Math.floor(ms / hourMs), words.hour],
+            [Math.floor((ms % hourMs) / minuteMs), words.minute],
+          ]
+        : [
+            [Math.floor(ms / dayMs), words.day],
+            [Math.floor((ms % dayMs) / hourMs), words.hour],
+          ];
+  return parts
+    .filter(([value], index) => index === 0 || value > 0)
+    .map(([value, word]) => `${String(value)} ${word}`)
+    .join(' ');
+}
+
+function createWhen(locale: string, words: MomentWords): (at: Instant, now: Instant) => string {
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const thisYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const otherYear = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  return (at, now) => {
+    const time = clock.format(at);
+    const daysAgo = Math.round((startOfDay(now) - startOfDay(at)) / dayMs);
+    if (daysAgo === 0) return words.today(time);
+    if (daysAgo === 1) return words.yesterday(time);
+    const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+    return `${(isThisYear ? thisYear : otherYear).format(at)} ${time}`;
+  };
+}
+
+function startOfDay(at: Instant): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}

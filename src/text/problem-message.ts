@@ -1,0 +1,61 @@
+import type { JsonValue } from '#core/shared/json.ts';
+import type { Problem } from '#core/workflow/problem.ts';
+import { problemSentences } from '#text/en/problems.ts';
+
+export interface ProblemMessage {
+  readonly message: string;
+  /** What was likely meant; null without a guess. */
+  readonly hint: string | null;
+}
+
+/** Says what is wrong and what to do. Words that the file brought are shown harmless and bounded. */
+export function problemMessage(problem: Problem): ProblemMessage {
+  const sentence =
+    problemSentences[`${problem.code}.${problem.reason}`] ?? problemSentences[problem.code];
+  const message =
+    sentence === undefined ? problem.code : sentence((name) => shownArgument(problem, name));
+  const { hint } = problem;
+  return { message, hint: hint === null ? null : `Did you mean "${visibleText(hint)}"?` };
+}
+
+function shownArgument({ args, taskIds }: Problem, name: string): string {
+  if (name === 'taskIds') return shownList(taskIds);
+  return shown(args[name] ?? null);
+}
+
+function shown(value: JsonValue): string {
+  if (typeof value === 'string') return visibleText(value);
+  if (Array.isArray(value)) return shownList(value as readonly JsonValue[]);
+  return visibleText(JSON.stringify(value));
+}
+
+const listedMax = 20;
+
+function shownList(list: readonly JsonValue[]): string {
+  const words = list.slice(0, listedMax).map(shown);
+  const more = list.length - listedMax;
+  return more > 0 ? `${words.join(', ')} and ${String(more)} more` : words.join(', ');
+}
+
+const charactersMax = 120;
+
+/**
+ * Text of unknown origin for one line: control, direction and zero-width characters are written as
+ * escapes, so that nothing hides or turns what stands beside it.
+ */
+export function visibleText(text: string): string {
+  const start = text.slice(0, charactersMax + 1);
+  const isCut = text.length > charactersMax;
+  // A cut must not split a pair.
+  const kept = isCut ? start.slice(0, charactersMax).replace(/[\ud800-\udbff]$/, '') : start;
+  const visible = kept.replace(hidden, (character) => {
+    const point = character.codePointAt(0) ?? 0;
+    const hex = point.toString(16);
+    return point > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+  });
+  return isCut ? `${visible}…` : visible;
+}
+
+/** Controls, format characters, lone surrogates, and spaces other than the ordinary one. */
+const hidden =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;

@@ -1,0 +1,94 @@
+import { createContext } from 'svelte';
+import type { OwnerView } from '#ports/engine-api.ts';
+import type { Text } from '#text/text.ts';
+import { Importing } from '#ui/library/importing.svelte.ts';
+import type { EngineClient } from './engine-client.ts';
+import { toRoute } from './route.ts';
+import type { Route } from './route.ts';
+
+/** What every screen shares: the engine, the words, the address, who is owner. */
+export class Session {
+  readonly client: EngineClient;
+  readonly text: Text;
+  readonly importing: Importing;
+  route = $state.raw<Route>(toRoute(location.hash));
+  owner = $state.raw<OwnerView | null>(null);
+  isOffline = $state(!navigator.onLine);
+  isLost = $state(false);
+  /** One at most, good news only. */
+  notice = $state.raw<string | null>(null);
+  /** Ticks once a second while a screen follows it. */
+  now = $state(Date.now());
+
+  constructor(client: EngineClient, text: Text) {
+    this.client = client;
+    this.text = text;
+    this.importing = new Importing(this);
+  }
+
+  /** Whether it is known who may act; until then no screen has answered. */
+  get isSettled(): boolean {
+    return this.owner !== null || this.isLost;
+  }
+
+  get mayAct(): boolean {
+    return this.owner?.isOwner === true && !this.isLost;
+  }
+
+  /** @returns the end of listening to the browser and the engine. */
+  follow(): () => void {
+    const ending = new AbortController();
+    const { signal } = ending;
+    const listen = (type: string, act: () => void) => {
+      window.addEventListener(type, act, { signal });
+    };
+    listen('hashchange', () => {
+      this.route = toRoute(location.hash);
+    });
+    for (const type of ['online', 'offline']) {
+      listen(type, () => {
+        this.isOffline = !navigator.onLine;
+      });
+    }
+    const tick = setInterval(() => {
+      this.now = Date.now();
+    }, 1000);
+    const endLists = this.client.watch({ kind: 'lists' }, () => {
+      void this.#askOwner();
+    });
+    const endLost = this.client.whenLost(() => {
+      this.isLost = true;
+    });
+    void this.#askOwner();
+    return () => {
+      ending.abort();
+      clearInterval(tick);
+      endLists();
+      endLost();
+    };
+  }
+
+  /** Changes the address; the screen follows it. */
+  go(href: string): void {
+    location.hash = href;
+  }
+
+  /** The first screen has its answer: tests and the person may begin. */
+  answered(): void {
+    document.documentElement.dataset['ready'] = 'true';
+  }
+
+  async #askOwner(): Promise<void> {
+    try {
+      const owner = await this.client.owner();
+      const isSame = owner.isOwner === this.owner?.isOwner && owner.reason === this.owner.reason;
+      if (!isSame) this.owner = owner;
+      document.documentElement.dataset['owner'] = String(owner.isOwner);
+    } catch {
+      // Every call of a dead engine rejects; one is enough to know.
+      this.isLost = true;
+    }
+  }
+}
+
+export const [getSession, setSession] = createContext<Session>();

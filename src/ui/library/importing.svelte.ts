@@ -1,0 +1,91 @@
+import type { WorkflowId } from '#core/shared/ids.ts';
+import type { Problem } from '#core/workflow/problem.ts';
+import { fileBytesMax } from '#ports/engine-api.ts';
+import type { ImportRequest } from '#ports/engine-api.ts';
+import { libraryHref, workflowHref } from '#ui/app/route.ts';
+import type { Session } from '#ui/app/session.svelte.ts';
+
+/** Why a file was not imported, when the reason is not in its content. */
+export type RefusalReason =
+  'tooLarge' | 'notText' | 'unreadable' | 'notOwner' | 'diskFull' | 'engine';
+
+export type ImportStep =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'checking'; readonly fileName: string }
+  | { readonly kind: 'invalid'; readonly fileName: string; readonly problems: readonly Problem[] }
+  | { readonly kind: 'refused'; readonly fileName: string; readonly reason: RefusalReason }
+  | { readonly kind: 'known'; readonly name: string; readonly request: ImportRequest };
+
+/** Brings a file in: read, ask the engine, ask the person when the id is known. */
+export class Importing {
+  step = $state.raw<ImportStep>({ kind: 'idle' });
+  /** Shown at the workflow that was just imported. */
+  warnings = $state.raw<{ readonly id: WorkflowId; readonly problems: readonly Problem[] } | null>(
+    null,
+  );
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async take(file: File): Promise<void> {
+    if (this.step.kind === 'checking') return;
+    this.step = { kind: 'checking', fileName: file.name };
+    if (this.#session.route.kind !== 'library') this.#session.go(libraryHref);
+    const read = await readText(file);
+    if (typeof read === 'object') this.#refuse(file.name, read.reason);
+    else await this.#ask({ text: read, fileName: file.name, over: 'ask' });
+  }
+
+  async settle(over: 'newVersion' | 'keepBoth'): Promise<void> {
+    if (this.step.kind !== 'known') return;
+    const { request } = this.step;
+    this.step = { kind: 'checking', fileName: request.fileName };
+    await this.#ask({ ...request, over });
+  }
+
+  dismiss(): void {
+    this.step = { kind: 'idle' };
+  }
+
+  async #ask(request: ImportRequest): Promise<void> {
+    const { fileName } = request;
+    try {
+      const result = await this.#session.client.importWorkflow(request);
+      if (result.kind === 'notSaved') this.#refuse(fileName, result.reason);
+      else if (result.kind === 'invalid') {
+        this.step = { kind: 'invalid', fileName, problems: result.problems };
+      } else if (result.kind === 'known') this.step = { kind: 'known', name: result.name, request };
+      else {
+        this.step = { kind: 'idle' };
+        this.warnings = { id: result.id, problems: result.warnings };
+        this.#session.go(workflowHref(result.id));
+      }
+    } catch {
+      // A dead engine rejects; the person keeps the file and is told what to do.
+      this.#refuse(fileName, 'engine');
+    }
+  }
+
+  #refuse(fileName: string, reason: RefusalReason): void {
+    this.step = { kind: 'refused', fileName, reason };
+  }
+}
+
+async function readText(file: File): Promise<string | { readonly reason: RefusalReason }> {
+  if (file.size > fileBytesMax) return { reason: 'tooLarge' };
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await file.arrayBuffer();
+  } catch {
+    // Moved or deleted since it was chosen.
+    return { reason: 'unreadable' };
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Not UTF-8: `file.text()` would have replaced what it cannot read, without a word.
+    return { reason: 'notText' };
+  }
+}

@@ -1,0 +1,36 @@
+import { isJsonObject } from '#core/shared/json.ts';
+import type { JsonValue } from '#core/shared/json.ts';
+import type { Task } from '#core/workflow/model.ts';
+
+export interface FailurePlace {
+  readonly line: number;
+  readonly column: number | null;
+}
+export interface CodeLine {
+  readonly number: number;
+  readonly text: string;
+  readonly isHit: boolean;
+}
+const linesAround = 2;
+
+/** Where a task's own code failed; null when nobody knows. */
+export function placeOf(details: JsonValue): FailurePlace | null {
+  if (!isJsonObject(details)) return null;
+  const { line, column } = details;
+  if (typeof line !== 'number') return null;
+  return { line, column: typeof column === 'number' ? column : null };
+}
+
+/** The lines round it, or none when the task has no code with that line. */
+export function extractOf(task: Task, { line }: FailurePlace): readonly CodeLine[] {
+  const code = task.with['code'];
+  if (typeof code !== 'string') return [];
+  const lines = code.split('\n');
+  if (line < 1 || line > lines.length) return [];
+  const from = Math.max(0, line - 1 - linesAround);
+  return lines.slice(from, line + linesAround).map((text, index) => ({
+    number: from + index + 1,
+    text,
+    isHit: from + index + 1 === line,
+  }));
+}

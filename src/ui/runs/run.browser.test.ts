@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { toContentHash, toExecutionId, toTaskId } from '#core/shared/ids.ts';
+import { MemoryClient } from '#ui/testing/memory-client.ts';
+import { mountPage } from '#ui/testing/mount-page.ts';
+import { aFailure, aWorkflow, flights, Story } from '#ui/testing/samples.ts';
+
+let client = new MemoryClient();
+let leave: () => void = () => undefined;
+
+beforeEach(() => {
+  client = new MemoryClient().add(flights);
+});
+afterEach(() => {
+  leave();
+});
+
+const open = (hash: string) => {
+  leave = mountPage(client, hash);
+};
+const id = toExecutionId('r-1');
+const pair = aWorkflow({
+  id: 'pair',
+  name: 'Pair',
+  tasks: { first: { with: { code: 'a\nb\nthrow c\n' } }, second: { needs: ['first'] } },
+});
+const stateOf = (taskId: string) =>
+  document.querySelector<HTMLElement>(`tr[data-task-id="${taskId}"]`)?.dataset['state'];
+const recordedLogs = { lines: 0, dropped: 0 };
+
+describe('a run', () => {
+  test('has exactly one status, the tables and regions by their names', async () => {
+    const story = new Story('r-1', flights, Date.now() - 2_000).started('flights');
+    client.addRun(story.execution, [
+      { time: 0, level: 'warn', taskId: toTaskId('flights'), attempt: 1, message: 'half empty' },
+    ]);
+    open('#/runs/r-1');
+
+    await expect.element(page.getByRole('status')).toHaveTextContent(/^Running since /);
+    expect(page.getByRole('status').all()).toHaveLength(1);
+    const status = page.getByRole('status').element();
+    expect(status.getAttribute('data-execution-id')).toBe('r-1');
+    expect(status.getAttribute('data-status')).toBe('running');
+    await expect
+      .element(page.getByRole('heading', { name: 'Delayed flights by airport' }))
+      .toBeVisible();
+    const table = page.getByRole('table', { name: 'Tasks' });
+    for (const name of ['Task', 'State', 'Reason', 'Attempts', 'Time']) {
+      await expect.element(table.getByRole('columnheader', { name })).toBeVisible();
+    }
+    await expect.element(page.getByRole('region', { name: 'Output' })).toBeVisible();
+    await expect.element(page.getByRole('log', { name: 'Logs' })).toHaveTextContent('half empty');
+    expect(document.querySelector('[role=log] [data-level=warn]')).not.toBeNull();
+    await expect.element(page.getByRole('button', { name: 'Export' })).toBeVisible();
+    expect(stateOf('flights')).toBe('running');
+    expect(stateOf('late')).toBe('pending');
+  });
+
+  test('follows its events, and shows the output of its last task', async () => {
+    client.addRun(new Story('r-1', pair, Date.now()).started('first').execution);
+    open('#/runs/r-1');
+    await expect.element(page.getByRole('status')).toHaveTextContent(/^Running/);
+
+    const done = (taskId: string, value: unknown) =>
+      ({
+        type: 'taskSucceeded',
+        taskId: toTaskId(taskId),
+        attempt: 1,
+        output: { hash: toContentHash(taskId), value: value as never },
+        recordedLogs,
+      }) as const;
+    client.happen(id, [
+      done('first', 1),
+      { type: 'taskStarted', taskId: toTaskId('second'), attempt: 1, recovered: false },
+    ]);
+    await expect.poll(() => stateOf('second')).toBe('running');
+    client.happen(id, [
+      done('second', [{ airport: 'DFW', late: 282 }]),
+      { type: 'executionEnded', status: 'completed' },
+    ]);
+
+    await expect.element(page.getByRole('status')).toHaveTextContent(/^Completed in /);
+    const output = page.getByRole('region', { name: 'Output' });
+    await expect.element(output.getByRole('cell', { name: '282' })).toBeVisible();
+    expect(page.getByRole('button', { name: 'Stop' }).query()).toBeNull();
+  });
+
+  test('can be stopped while it is live', async () => {
+    client.addRun(new Story('r-1', pair, Date.now()).started('first').execution);
+    open('#/runs/r-1');
+
+    await page.getByRole('button', { name: 'Stop' }).click();
+    client.happen(id, [{ type: 'cancelRequested', order: null }]);
+
+    await expect.element(page.getByRole('status')).toHaveTextContent(/^Running stopping/);
+    expect(client.stopped).toEqual(['r-1']);
+  });
+
+  test('that failed says where and why, on the row and in the panel with its line', async () => {
+    const failure = aFailure({ message: 'Row 877 has no unit.', details: { line: 3, column: 1 } });
+    const story = new Story('r-1', pair, Date.now() - 60_000).started('first');
+    client.addRun(
+      story.failed('first', failure).skipped('second', 'first').ended('failed').execution,
+    );
+    open('#/runs/r-1');
+    await expect.element(page.getByRole('status')).toHaveTextContent(/^Failed at first/);
+    const table = page.getByRole('table', { name: 'Tasks' });
+    await expect.element(table).toHaveTextContent('first failed, and this task needs all_success.');
+
+    await table.getByRole('link', { name: 'first' }).click();
+
+    await expect.poll(() => location.hash).toBe('#/runs/r-1/tasks/first');
+    const panel = page.getByRole('region', { name: 'Task first' });
+    await expect.element(panel).toHaveTextContent('Row 877 has no unit.');
+    await expect.element(panel).toHaveTextContent('line 3, column 1');
+    await expect.element(panel.getByText('throw c')).toBeVisible();
+    expect(page.getByRole('status').all()).toHaveLength(1);
+  });
+
+  test('that carried on after the browser stopped says so', async () => {
+    const story = new Story('r-1', pair, Date.now() - 5_000).started('first');
+    story.tell({ type: 'taskRecovered', taskId: toTaskId('first'), attempt: 1, goodbye: false });
+    client.addRun(story.started('first', 2, true).succeeded('first', 1, 2).execution);
+    open('#/runs/r-1/tasks/first');
+
+    await expect.element(page.getByText(/It carried on by itself/)).toBeVisible();
+    await expect
+      .element(page.getByRole('region', { name: 'Task first' }))
+      .toHaveTextContent('Ran again after the browser stopped.');
+  });
+
+  test('of 10,000 tasks draws only the rows that are seen', async () => {
+    const many = aWorkflow({
+      id: 'many',
+      tasks: Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`t${String(at)}`, {}])),
+    });
+    client.addRun(new Story('r-1', many, Date.now()).started('t0').execution);
+    open('#/runs/r-1');
+    await expect.element(page.getByRole('table', { name: 'Tasks' })).toBeVisible();
+    expect(document.querySelectorAll('tr[data-task-id]').length).toBeLessThan(80);
+
+    const box = document.querySelector('.scroll.long');
+    box?.scrollTo(0, box.scrollHeight);
+
+    await expect.poll(() => stateOf('t9999')).toBe('pending');
+    expect(document.querySelectorAll('tr[data-task-id]').length).toBeLessThan(80);
+  });
+
+  test('that is not here says so, and appears when it arrives', async () => {
+    open('#/runs/r-1');
+    await expect
+      .element(page.getByRole('heading', { name: 'No run has this address' }))
+      .toBeVisible();
+
+    client.addRun(new Story('r-1', pair, Date.now()).started('first').execution);
+    client.changeLists();
+
+    await expect.element(page.getByRole('status')).toHaveTextContent(/^Running/);
+  });
+});
+
+describe('the runs', () => {
+  test('stand in one table, newest first, each with its status', async () => {
+    const now = Date.now();
+    client.addRun(
+      new Story('old', flights, now - 90_000).started('flights').ended('cancelled').execution,
+    );
+    client.addRun(new Story('new', pair, now).started('first').execution);
+    open('#/runs');
+
+    const table = page.getByRole('table', { name: 'Runs' });
+    for (const name of ['Workflow', 'Status', 'Started', 'Duration']) {
+      await expect.element(table.getByRole('columnheader', { name })).toBeVisible();
+    }
+    const rows = [...document.querySelectorAll<HTMLElement>('tr[data-execution-id]')];
+    expect(rows.map(({ dataset }) => [dataset['executionId'], dataset['status']])).toEqual([
+      ['new', 'running'],
+      ['old', 'cancelled'],
+    ]);
+    expect(page.getByRole('status').all()).toHaveLength(0);
+  });
+});

@@ -1,0 +1,152 @@
+import { toOrderId } from '#core/shared/ids.ts';
+import type { OrderId } from '#core/shared/ids.ts';
+import type { JsonObject, JsonValue } from '#core/shared/json.ts';
+import { setOwn } from '#core/shared/json.ts';
+import type { Param, Workflow } from '#core/workflow/model.ts';
+import { fileBytesMax } from '#ports/engine-api.ts';
+import type { StartResult } from '#ports/engine-api.ts';
+import { runHref } from '#ui/app/route.ts';
+import type { Session } from '#ui/app/session.svelte.ts';
+import { choicesOf, initialText, kindOf, needsDialog, problemText, readField } from './params.ts';
+import type { FieldKind } from './params.ts';
+
+/** One param as a field of the form. */
+export class ParamField {
+  readonly name: string;
+  readonly param: Param;
+  readonly kind: FieldKind;
+  readonly choices: readonly string[];
+  /** JSON text of a choice or a tick, otherwise what was typed. */
+  text = $state('');
+  file = $state.raw<File | null>(null);
+  problem = $state<string | null>(null);
+
+  constructor(name: string, param: Param) {
+    this.name = name;
+    this.param = param;
+    this.kind = kindOf(param);
+    this.choices = choicesOf(param);
+    this.text = initialText(param);
+  }
+}
+
+/** Starting a run: its fields, whether a dialog asks, and what the engine said. */
+export class Starting {
+  readonly name: string;
+  readonly needsDialog: boolean;
+  readonly fields: readonly ParamField[];
+  isAsking = $state(false);
+  isStarting = $state(false);
+  refusal = $state<string | null>(null);
+  readonly #session: Session;
+  readonly #workflow: Workflow;
+  /** Kept until an answer came, so that pressing again after a lost answer starts no second run. */
+  #order: OrderId | null = null;
+
+  constructor(session: Session, workflow: Workflow) {
+    this.#session = session;
+    this.#workflow = workflow;
+    this.name = workflow.name;
+    this.needsDialog = needsDialog(workflow.params);
+    this.fields = [...workflow.params].map(([name, param]) => new ParamField(name, param));
+  }
+
+  /** The button "Run": asks when something is missing, otherwise starts. */
+  async press(): Promise<void> {
+    this.refusal = null;
+    if (this.needsDialog) this.isAsking = true;
+    else await this.start();
+  }
+
+  close(): void {
+    this.isAsking = false;
+  }
+
+  async start(): Promise<void> {
+    if (this.isStarting) return;
+    this.isStarting = true;
+    this.refusal = null;
+    try {
+      const params = await this.#read();
+      if (params !== null) await this.#place(params);
+    } catch {
+      // A dead engine rejects; the order is kept, so pressing again is safe.
+      this.refusal = this.#session.text.params.notStarted.engine;
+    }
+    this.isStarting = false;
+  }
+
+  /** @returns null when a field is wrong; the field says what. */
+  async #read(): Promise<JsonObject | null> {
+    const params: Record<string, JsonValue> = {};
+    for (const field of this.fields) {
+      field.problem = null;
+      const value = await this.#readField(field);
+      if (value !== undefined) setOwn(params, field.name, value);
+    }
+    return this.fields.some(({ problem }) => problem !== null) ? null : params;
+  }
+
+  async #readField(field: ParamField): Promise<JsonValue | undefined> {
+    if (field.kind === 'file' && field.file !== null) return this.#copyIn(field, field.file);
+    const reading = readField(field.param, field.text);
+    if (reading.ok) return reading.value;
+    const { problems, types } = this.#session.text.params;
+    field.problem =
+      reading.problem === 'wrongType'
+        ? problems.wrongType(types[field.param.type])
+        : problems[reading.problem];
+    return undefined;
+  }
+
+  async #copyIn(field: ParamField, file: File): Promise<JsonValue | undefined> {
+    const { problems } = this.#session.text.params;
+    if (file.size > fileBytesMax) {
+      field.problem = problems.tooLarge;
+      return undefined;
+    }
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const mediaType = file.type === '' ? 'application/octet-stream' : file.type;
+      return await this.#session.client.putFile({ name: file.name, mediaType, bytes });
+    } catch {
+      // The file is gone from its place, or the engine is dead: either way it must be chosen again.
+      field.problem = problems.file;
+      return undefined;
+    }
+  }
+
+  async #place(params: JsonObject): Promise<void> {
+    this.#order ??= toOrderId(crypto.randomUUID());
+    const result = await this.#session.client.startExecution({
+      order: this.#order,
+      workflowId: this.#workflow.id,
+      params,
+    });
+    this.#order = null;
+    this.#settle(result);
+  }
+
+  #settle(result: StartResult): void {
+    const { text } = this.#session;
+    switch (result.kind) {
+      case 'started':
+        this.isAsking = false;
+        this.#session.go(runHref(result.id));
+        return;
+      case 'unknownWorkflow':
+        this.refusal = text.params.notStarted.unknownWorkflow;
+        return;
+      case 'notStarted':
+        this.refusal = text.params.notStarted[result.reason];
+        return;
+      case 'badParams':
+        for (const problem of result.problems) {
+          const field = this.fields.find(({ name }) => name === problem.param);
+          const sentence = problemText(problem, field?.param, text);
+          if (field === undefined) this.refusal = `${problem.param}: ${sentence}`;
+          else field.problem = sentence;
+        }
+    }
+  }
+}

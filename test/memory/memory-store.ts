@@ -1,0 +1,136 @@
+import type { PackedExecution } from '#core/execution/pack.ts';
+import type {
+  ContentHash,
+  ExecutionId,
+  OrderId,
+  VersionHash,
+  WorkflowId,
+} from '#core/shared/ids.ts';
+import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
+import type { Order } from '#ports/inbox.ts';
+import { FencedError, StorageError, type Commit, type JournalRow } from '#ports/journal.ts';
+import type { Store } from '#ports/store.ts';
+import type { LogLine } from '#ports/task-host.ts';
+import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
+
+/** What a disk would hold; several stores may be open on one. */
+export class MemoryDisk {
+  epoch = 0;
+  readonly rows: JournalRow[] = [];
+  readonly executions = new Map<ExecutionId, ExecutionRow>();
+  readonly states = new Map<ExecutionId, PackedExecution>();
+  readonly logs = new Map<ExecutionId, LogLine[]>();
+  readonly orders = new Map<OrderId, Order>();
+  readonly heads = new Map<WorkflowId, WorkflowHead>();
+  readonly versions = new Map<VersionHash, Version>();
+  readonly artifacts = new Map<ContentHash, Uint8Array>();
+}
+
+/** The in-memory adapter of every store port. */
+export function openMemoryStore(disk: MemoryDisk): Store {
+  let epoch: number | null = null;
+  return {
+    ownership: {
+      take: () => {
+        disk.epoch += 1;
+        epoch = disk.epoch;
+        return Promise.resolve({ epoch, goodbye: false });
+      },
+    },
+    journal: {
+      commit: (commit) => {
+        if (epoch !== disk.epoch) return Promise.reject(new FencedError('A newer owner is there'));
+        if (commit.rows.some((row) => isTaken(disk, row))) {
+          return Promise.reject(new StorageError('write', 'journal', 'a number is taken'));
+        }
+        write(disk, commit);
+        return Promise.resolve();
+      },
+      barrier: () => Promise.resolve(),
+    },
+    executions: executionsOf(disk),
+    inbox: {
+      put: (order) => {
+        if (!disk.orders.has(order.id)) disk.orders.set(order.id, order);
+        return Promise.resolve();
+      },
+      list: () => Promise.resolve([...disk.orders.values()]),
+    },
+    workflows: workflowsOf(disk),
+    artifacts: {
+      put: (hash, bytes) => {
+        disk.artifacts.set(hash, bytes.slice());
+        return Promise.resolve();
+      },
+      get: (hash) => Promise.resolve(disk.artifacts.get(hash) ?? null),
+    },
+    close: () => {
+      epoch = null;
+    },
+  };
+}
+
+function isTaken(disk: MemoryDisk, { executionId, seq }: JournalRow): boolean {
+  return disk.rows.some((row) => row.executionId === executionId && row.seq === seq);
+}
+
+function write(disk: MemoryDisk, commit: Commit): void {
+  // Copied, because the caller goes on changing what it holds.
+  const { rows, executions, states, logs, doneOrders } = structuredClone(commit);
+  disk.rows.push(...rows);
+  for (const row of executions) disk.executions.set(row.id, row);
+  for (const state of states) disk.states.set(state.id, state);
+  for (const { executionId, lines } of logs) {
+    disk.logs.set(executionId, [...(disk.logs.get(executionId) ?? []), ...lines]);
+  }
+  for (const id of doneOrders) disk.orders.delete(id);
+}
+
+function executionsOf(disk: MemoryDisk): ExecutionStore {
+  const eventsOf = (id: ExecutionId) =>
+    disk.rows.filter((row) => row.executionId === id).flatMap((row) => row.events);
+  return {
+    get: (id) => Promise.resolve(disk.executions.get(id) ?? null),
+    findByKey: (key) =>
+      Promise.resolve([...disk.executions.values()].find((row) => row.key === key) ?? null),
+    list: (workflowId) =>
+      Promise.resolve(
+        [...disk.executions.values()]
+          .filter((row) => workflowId === undefined || row.workflowId === workflowId)
+          .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
+      ),
+    listLive: () =>
+      Promise.resolve(
+        [...new Set(disk.rows.map((row) => row.executionId))].filter(
+          (id) => eventsOf(id).at(-1)?.type !== 'executionEnded',
+        ),
+      ),
+    readState: (id) => Promise.resolve(structuredClone(disk.states.get(id) ?? null)),
+    readEvents: (id, afterSeq) =>
+      Promise.resolve(eventsOf(id).filter((event) => event.seq > afterSeq)),
+    readLogs: (id, limit) => Promise.resolve((disk.logs.get(id) ?? []).slice(-limit)),
+  };
+}
+
+function workflowsOf(disk: MemoryDisk): Store['workflows'] {
+  return {
+    list: () =>
+      Promise.resolve(
+        [...disk.heads.values()].toSorted((a, b) =>
+          a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1,
+        ),
+      ),
+    get: (id) => Promise.resolve(disk.heads.get(id) ?? null),
+    getVersion: (hash) => Promise.resolve(disk.versions.get(hash) ?? null),
+    save: (head, version, expected) => {
+      if ((disk.heads.get(head.id)?.revision ?? null) !== expected) return Promise.resolve(false);
+      disk.heads.set(head.id, head);
+      disk.versions.set(version.hash, version);
+      return Promise.resolve(true);
+    },
+    remove: (id) => {
+      disk.heads.delete(id);
+      return Promise.resolve();
+    },
+  };
+}

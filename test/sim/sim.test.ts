@@ -1,0 +1,64 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { ablations } from './ablations.ts';
+
+interface Totals {
+  readonly events: number;
+  readonly crashes: number;
+  readonly digest: string;
+  readonly violations: readonly { readonly guarantee: string; readonly message: string }[];
+}
+
+function simulate(...args: readonly string[]): Totals {
+  const { stdout } = spawnSync(process.execPath, ['test/sim/main.ts', '--json', ...args], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return JSON.parse(stdout) as Totals;
+}
+
+describe('the simulator', () => {
+  test('finds no violation of I1 to I12, I14 and the concurrency half of I13 in 300 worlds', () => {
+    const totals = simulate('--seeds', '300');
+
+    expect(totals.violations).toEqual([]);
+    expect(totals.crashes).toBeGreaterThan(300);
+    expect(totals.events / 300).toBeGreaterThan(200);
+    expect(totals.events / 300).toBeLessThan(1_000);
+  });
+
+  test('gives one digest for one seed', () => {
+    const first = simulate('--seeds', '20', '--from', '500');
+    const second = simulate('--seeds', '20', '--from', '500');
+    const other = simulate('--seeds', '20', '--from', '501');
+
+    expect(second).toEqual(first);
+    expect(other.digest).not.toBe(first.digest);
+  });
+
+  test.each(Object.keys(ablations))('sees the damage when the rule %s is taken away', (rule) => {
+    const totals = simulate('--seeds', '300', '--without', rule);
+
+    expect(totals.violations.length).toBeGreaterThan(0);
+  });
+
+  test('refuses an unknown rule and says which there are', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['test/sim/main.ts', '--without', 'gravity'],
+      { encoding: 'utf8' },
+    );
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('barrier');
+  });
+
+  test('prints its totals in one last line', () => {
+    const line = execFileSync(process.execPath, ['test/sim/main.ts', '--seeds', '2'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+
+    expect(line).toMatch(/^seeds 2 events \d+ crashes \d+ takeovers \d+ violations 0\n$/);
+  });
+});

@@ -1,0 +1,104 @@
+import { seededRandom, type Random } from '#core/shared/random.ts';
+import type { Clock } from '#ports/clock.ts';
+
+interface Scheduled {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/**
+ * Virtual time and every draw of one seed. What happens when is decided here alone, so one seed is
+ * one history. Wall time may jump; monotonic time only goes on.
+ */
+export class World {
+  readonly random: Random;
+  /** Milliseconds of monotonic time. */
+  now = 0;
+  #wallOffset = Date.UTC(2026, 0, 1);
+  #order = 0;
+  readonly #heap: Scheduled[] = [];
+
+  constructor(seed: number) {
+    this.random = seededRandom(seed);
+  }
+
+  chance(probability: number): boolean {
+    return this.random() < probability;
+  }
+
+  /** A whole number from `low` to `high`, both included. */
+  pick(low: number, high: number): number {
+    return low + Math.floor(this.random() * (high - low + 1));
+  }
+
+  at(delayMs: number, run: () => void): void {
+    this.#order += 1;
+    push(this.#heap, { at: this.now + delayMs, order: this.#order, run });
+  }
+
+  jumpWallClock(ms: number): void {
+    this.#wallOffset += ms;
+  }
+
+  /** Runs the next event. @returns false when there is none. */
+  step(): boolean {
+    const next = pop(this.#heap);
+    if (next === undefined) return false;
+    this.now = Math.max(this.now, next.at);
+    next.run();
+    return true;
+  }
+
+  /** The clock of one process: after its death nothing of it calls back. */
+  clockFor(process: { readonly isAlive: boolean }): Clock {
+    return {
+      now: () => Math.floor(this.#wallOffset + this.now),
+      monotonic: () => this.now,
+      after: (ms, callback) => {
+        let isCancelled = false;
+        this.at(ms, () => {
+          if (!isCancelled && process.isAlive) callback();
+        });
+        return () => {
+          isCancelled = true;
+        };
+      },
+    };
+  }
+}
+
+function isBefore(a: Scheduled, b: Scheduled): boolean {
+  return a.at < b.at || (a.at === b.at && a.order < b.order);
+}
+
+function push(heap: Scheduled[], item: Scheduled): void {
+  let index = heap.length;
+  heap.push(item);
+  while (index > 0) {
+    const parent = (index - 1) >> 1;
+    const above = heap[parent];
+    if (above === undefined || !isBefore(item, above)) break;
+    heap[index] = above;
+    index = parent;
+  }
+  heap[index] = item;
+}
+
+function pop(heap: Scheduled[]): Scheduled | undefined {
+  const top = heap[0];
+  const last = heap.pop();
+  if (top === undefined || last === undefined || heap.length === 0) return top;
+  let index = 0;
+  for (;;) {
+    const left = heap[2 * index + 1];
+    const right = heap[2 * index + 2];
+    const isRight = left !== undefined && right !== undefined && isBefore(right, left);
+    const child = isRight ? right : left;
+    if (child === undefined || !isBefore(child, last)) break;
+    heap[index] = child;
+    index = 2 * index + (isRight ? 2 : 1);
+  }
+  heap[index] = last;
+  return top;
+}
