@@ -161,6 +161,79 @@ test('an attempt leaves nothing to the next one in the same isolate', async () =
   expect(logs).toHaveLength(4);
 });
 
+test('everything that a task can reach from its globals and from syntax is frozen', async () => {
+  const code = `export default () => {
+    const seen = new Set();
+    const loose = [];
+    const walk = (value, path) => {
+      if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return;
+      if (seen.has(value)) return;
+      seen.add(value);
+      if (!Object.isFrozen(value)) loose.push(path);
+      for (const key of Reflect.ownKeys(value)) {
+        const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
+        for (const part of ['value', 'get', 'set']) walk(descriptor[part], path + '.' + String(key));
+      }
+      walk(Object.getPrototypeOf(value), path + '.__proto__');
+    };
+    const thrown = (run) => { try { run(); } catch (error) { return error; } };
+    const samples = [
+      function () {}, async () => 1, function* () {}, async function* () {}, [].values(), new Map().entries(),
+      new Set().values(), ''.matchAll(/x/g), ''[Symbol.iterator](), [].values().map(String), Iterator.from({ next() {} }),
+      new Intl.Segmenter().segment('')[Symbol.iterator](), new URLSearchParams().keys(), new TextDecoder(),
+      (function () { return arguments; })(), new WebAssembly.Memory({ initial: 1 }), thrown(() => atob('$')),
+    ];
+    walk(globalThis, 'globalThis');
+    for (const sample of samples) walk(Object.getPrototypeOf(sample), 'proto of ' + Object.prototype.toString.call(sample));
+    return { isWide: seen.size > 1000, loose };
+  };`;
+
+  const { outcomes } = await run({ id: 'walk', code });
+
+  expect(outcomes['walk']).toEqual({ isWide: true, loose: [] });
+});
+
+test('no text becomes code', async () => {
+  const code = `export default () => [
+    () => Function('return 1')(),
+    () => (async () => {}).constructor('return 1')(),
+    () => (function* () {}).constructor('yield 1')(),
+    () => Reflect.construct(Function, ['return 1']),
+    () => setTimeout('1'),
+    () => (0, eval)('1'),
+    () => { Error.prepareStackTrace = (_error, frames) => frames; },
+  ].map((run) => { try { return String(run()); } catch (error) { return error.name; } });`;
+
+  const { outcomes } = await run({ id: 'text', code });
+
+  expect(outcomes['text']).toEqual([
+    ...['TypeError', 'TypeError', 'TypeError', 'TypeError', 'TypeError'],
+    ...['ReferenceError', 'TypeError'],
+  ]);
+});
+
+test('what an attempt leaves running is its own fault, not that of the next one', async () => {
+  const trap =
+    'new Proxy(new Error("x"), { get() { for (;;) {} }, getPrototypeOf() { for (;;) {} } })';
+
+  const { outcomes } = await run(
+    {
+      id: 'flood',
+      code: 'export default () => { const f = () => Promise.resolve().then(f); f(); return 1; };',
+      timeoutMs: 500,
+    },
+    {
+      id: 'trap',
+      code: `export default async () => { Promise.reject(${trap}); return 1; };`,
+      timeoutMs: 500,
+    },
+    { id: 'a', code: 'export default () => 1;', timeoutMs: 500 },
+    { id: 'b', code: 'export default () => 1;', timeoutMs: 500 },
+  );
+
+  expect(outcomes).toMatchObject({ flood: { code: 'timeout' }, trap: 1, a: 1, b: 1 });
+});
+
 for (const id of ['SBX-S028', 'SBX-S036', 'SBX-S054']) {
   test(`the attack ${id} does no harm`, async () => {
     const { complaints } = await runAttack(sandbox, id);

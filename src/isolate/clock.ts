@@ -1,3 +1,5 @@
+import { openTurns } from './turns.ts';
+
 /** Time as the host of isolates needs it; tests bring their own. */
 export interface HostClock {
   /** Monotonic milliseconds. */
@@ -5,14 +7,12 @@ export interface HostClock {
   /** @returns what takes it back. */
   after(delayMs: number, callback: () => void): () => void;
   /** In a later turn, behind every message that has already arrived. */
-  soon(callback: () => void): void;
-  close(): void;
+  readonly soon: (callback: () => void) => void;
+  readonly close: () => void;
 }
 
 export function systemClock(): HostClock {
-  const waiting: (() => void)[] = [];
-  const { port1, port2 } = new MessageChannel();
-  port2.onmessage = () => waiting.shift()?.();
+  const turns = openTurns();
   return {
     now: () => performance.now(),
     after: (delayMs, callback) => {
@@ -21,12 +21,7 @@ export function systemClock(): HostClock {
         clearTimeout(timer);
       };
     },
-    soon: (callback) => {
-      waiting.push(callback);
-      port1.postMessage(null);
-    },
-    close: () => {
-      port1.close();
-    },
+    soon: turns.next,
+    close: turns.close,
   };
 }

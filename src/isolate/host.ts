@@ -186,9 +186,10 @@ class IsolateHost implements TaskHost {
 
   #laneFor(job: Job, window: number): Lane | undefined {
     const open = this.#lanes.filter(
-      ({ version, posted, isFilling }) =>
+      ({ version, posted, isFilling, runs }) =>
         version === job.version &&
         posted.length < window &&
+        runs + posted.length < runsMax &&
         (isFilling || posted.length <= window / 2) &&
         !posted.some(({ call, losses }) => call.effect === 'once' || losses > 0),
     );
@@ -225,14 +226,14 @@ class IsolateHost implements TaskHost {
 
   #takeEnds(lane: Lane, ends: readonly Ended[]): void {
     let hasChanged = false;
-    let isDirty = lane.runs >= runsMax && lane.posted.length === 0;
+    let isSpent = lane.runs >= runsMax;
     this.#barrenLosses = 0;
     for (const { job, result } of ends) {
       hasChanged = this.#window.note(result.tookMs) || hasChanged;
-      isDirty ||= result.isDirty;
+      isSpent ||= result.isDirty;
       this.#reportEnd({ job, result });
     }
-    if (isDirty) this.#endLane(lane);
+    if (isSpent) this.#endLane(lane);
     if (hasChanged) this.#reports.slotsChanged();
     if (ends.length > 0) this.#dispatch();
   }
@@ -360,8 +361,12 @@ class IsolateHost implements TaskHost {
     );
     const hasRoom =
       this.#lanes.length < this.#size || this.#lanes.some(({ posted }) => posted.length === 0);
-    if (late.length > 0 && this.#window.shrink()) this.#reports.slotsChanged();
-    for (const lane of hasRoom ? late : []) {
+    if (!hasRoom || late.length === 0) {
+      this.#balanceLater();
+      return;
+    }
+    if (this.#window.shrink()) this.#reports.slotsChanged();
+    for (const lane of late) {
       const behind = lane.posted.slice(1).filter(({ isStopping }) => !isStopping);
       lane.withdraw(behind);
       this.#requeue(behind);

@@ -25,8 +25,6 @@ export interface Isolate {
 const known: readonly string[] = ['ready', 'pong'] satisfies FromBroker['kind'][];
 const beatMs = 1_000;
 const silenceMaxMs = 5_000;
-/** A timer that comes this much too late means that the machine slept. */
-const sleepGapMs = 5_000;
 
 /** @param port to the page, whose other end `serveIsolates` has. */
 export function isolateSourceOnPort(port: MessagePort): IsolateSource {
@@ -81,7 +79,9 @@ class FrameSource implements IsolateSource {
   }
 
   rebuild(): void {
-    this.#broker?.close();
+    // The page owes us a frame already; a dialog may keep it from its work for minutes.
+    if (this.#broker === undefined) return;
+    this.#broker.close();
     this.#broker = undefined;
     // What still waited was meant for isolates that everybody now takes for lost.
     this.#waiting = [];
@@ -120,7 +120,8 @@ class FrameSource implements IsolateSource {
     const now = performance.now();
     const gapMs = now - this.#beatAt;
     this.#beatAt = now;
-    if (gapMs > sleepGapMs) this.#heardAt = now;
+    // Our own lateness, or a sleep of the machine, is not the frame's silence.
+    this.#heardAt += Math.max(0, gapMs - beatMs);
     if (now - this.#heardAt > silenceMaxMs) this.rebuild();
     else this.#broker?.postMessage({ kind: 'ping' } satisfies ToBroker);
   }

@@ -76,7 +76,7 @@ function readyTask(part: number, compiled: CompiledTask): BundledTask {
 }
 
 /** The same code fails the same way for ever, so it is not tried again. */
-export function toCodeFailure({ message, place }: CodeProblem): Failure {
+function toCodeFailure({ message, place }: CodeProblem): Failure {
   return { code: 'taskError', message, retryable: false, details: toDetails(place) };
 }
 

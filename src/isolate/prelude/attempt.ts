@@ -50,8 +50,9 @@ export function runAttempt(parts: AttemptParts): RunningAttempt {
   };
   const finish = (end: WireResult['end']) => {
     output.end();
-    const isDirty = timers.end() > 0;
-    return { end, droppedLogLines: output.droppedLines(), isDirty };
+    const droppedLogLines = output.droppedLines();
+    const isDirty = timers.end() > 0 || droppedLogLines > 0;
+    return { end, droppedLogLines, isDirty };
   };
   return {
     abort: () => {

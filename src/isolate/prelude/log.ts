@@ -15,9 +15,9 @@ export interface AttemptLog {
   readonly log: Log;
   readonly console: Readonly<Record<string, LogFunction>>;
   /** Lines over the limits so far. */
-  droppedLines(): number;
+  readonly droppedLines: () => number;
   /** From now on every line is ignored, and not counted either. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** Counts and cuts here, in the isolate: a million lines cost the engine nothing. */
@@ -25,25 +25,26 @@ export function openLog(write: Write): AttemptLog {
   let lines = 0;
   let bytes = 0;
   let dropped = 0;
+  let isFull = false;
   let isOpen = true;
-  const encoder = new TextEncoder();
 
   const writer =
     (level: LogLevel): LogFunction =>
     (...values) => {
       if (!isOpen) return;
-      if (lines >= logLinesPerAttemptMax || bytes >= logBytesPerAttemptMax) {
+      if (isFull) {
         dropped += 1;
         return;
       }
       const message = cut(values.map(toText).join(' '), logMessageLengthMax);
-      // Making the text may have run code of the task, which may have logged as well.
-      if (lines >= logLinesPerAttemptMax) {
+      bytes += byteLength(message);
+      // Asked only now: making the text may have run code of the task, which may have logged too.
+      isFull = lines >= logLinesPerAttemptMax || bytes > logBytesPerAttemptMax;
+      if (isFull) {
         dropped += 1;
         return;
       }
       lines += 1;
-      bytes += encoder.encode(message).length;
       write(level, message);
     };
 
@@ -72,6 +73,11 @@ export function openLog(write: Write): AttemptLog {
       isOpen = false;
     },
   };
+}
+
+function byteLength(text: string): number {
+  // Most lines are far from the limit: what is plain ASCII by its look is counted by its length.
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : new TextEncoder().encode(text).length;
 }
 
 function toText(value: unknown): string {

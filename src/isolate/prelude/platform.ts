@@ -8,7 +8,7 @@ export interface Platform {
   clearTimer(timer: number): void;
   queueMicrotask(callback: () => void): void;
   /** Calls back in a later turn of the event loop, after every microtask there is. */
-  nextTurn(callback: () => void): void;
+  readonly nextTurn: (callback: () => void) => void;
   /** Loads a module from text. The address is what stacks show. */
   load(text: string): { readonly url: string; readonly module: Promise<unknown> };
 }

@@ -1,4 +1,5 @@
 import type { ToIsolate } from '#isolate/messages.ts';
+import { openTurns } from '#isolate/turns.ts';
 import { lockDown } from './lockdown.ts';
 import type { Platform } from './platform.ts';
 import { Runner } from './runner.ts';
@@ -56,10 +57,6 @@ function capturePlatform(scope: DedicatedWorkerGlobalScope): Platform {
   const now = performance.now.bind(performance);
   const createUrl = URL.createObjectURL.bind(URL);
   const revokeUrl = URL.revokeObjectURL.bind(URL);
-  const turns: (() => void)[] = [];
-  const { port1, port2 } = new MessageChannel();
-  port2.onmessage = () => turns.shift()?.();
-  const turn = port1.postMessage.bind(port1, null);
   return {
     now,
     time: () => Date.now(),
@@ -70,10 +67,7 @@ function capturePlatform(scope: DedicatedWorkerGlobalScope): Platform {
     queueMicrotask: (callback) => {
       queueMicrotask(callback);
     },
-    nextTurn: (callback) => {
-      turns.push(callback);
-      turn();
-    },
+    nextTurn: openTurns().next,
     load: (text) => {
       const url = createUrl(new Text([text], { type: 'text/javascript' }));
       const module = import(/* @vite-ignore */ url) as Promise<unknown>;

@@ -32,7 +32,7 @@ const lateEffects: Judge = ({ attack, reports, logs, strange }) => {
   );
 };
 
-export const judges: Readonly<Record<string, Judge>> = {
+const judges: Readonly<Record<string, Judge>> = {
   no_canary: noCanary,
   output_field_not: ({ attack }, { path = '', value = null }) => {
     const output = outputOf(attack);
