@@ -30,6 +30,7 @@ export async function openIsolateSite(): Promise<IsolateSite> {
     plugins: [scriptText(), contentSecurity(join(root, 'src/isolate/frame/broker.ts'))],
     build: {
       outDir: folder,
+      emptyOutDir: true,
       target: 'es2023',
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,

@@ -112,25 +112,23 @@ export class CommitQueue {
 
   async #pump(): Promise<void> {
     try {
-      while (this.#hasWork()) {
-        const strict = this.#wanted > this.#covered;
-        const position = this.#issued;
-        await this.#parts.journal.commit(this.#take(strict));
-        if (this.#isBroken) return;
-        if (strict) {
-          await this.#parts.journal.barrier();
-          if (this.#isBroken) return;
-          this.#cover(position);
-        } else {
-          this.#arm();
-        }
-      }
+      while (this.#hasWork() && !this.#isBroken) await this.#commit();
     } catch (reason) {
       this.close();
       this.#parts.onBroken(reason);
     } finally {
       this.#isPumping = false;
     }
+  }
+
+  async #commit(): Promise<void> {
+    const strict = this.#wanted > this.#covered;
+    const position = this.#issued;
+    await this.#parts.journal.commit(this.#take(strict));
+    if (strict) await this.#parts.journal.barrier();
+    if (this.#isBroken) return;
+    if (strict) this.#cover(position);
+    else this.#arm();
   }
 
   #take(strict: boolean): Commit {

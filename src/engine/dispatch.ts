@@ -60,7 +60,7 @@ export function toCall(
   if (!loaded.some((one) => one instanceof Promise)) {
     return build(loaded as readonly (JsonValue | undefined)[]);
   }
-  return Promise.all(loaded).then(build, (reason: unknown) => ({
+  return Promise.all(loaded.map((one) => Promise.resolve(one))).then(build, (reason: unknown) => ({
     ok: false,
     problem: lost(reason instanceof Error ? reason.message : String(reason)),
   }));

@@ -112,13 +112,16 @@ export class Watchers {
     };
     await this.#parts.barrier();
     const logs = await this.#parts.readLogs(id, snapshotLogLinesMax);
+    this.#takeSnapshot(id, watcher, joinLines(logs, watcher.early));
+    await this.#sendStored(id, watcher);
+  }
+
+  /** For what is not live; it may begin while its rows are read, and then its snapshot has gone out. */
+  async #sendStored(id: ExecutionId, watcher: Watcher): Promise<void> {
     if (watcher.hasSnapshot) return;
-    if (this.#parts.live(id) !== undefined) {
-      this.#takeSnapshot(id, watcher, joinLines(logs, watcher.early));
-      return;
-    }
     const stored = await this.#parts.readSnapshot(id);
-    if (watcher.hasSnapshot) return;
+    const { port } = watcher;
+    if (this.#parts.live(id) !== undefined) return;
     if (stored === null) port.postMessage({ kind: 'unknownExecution' } satisfies WatchMessage);
     else port.postMessage(stored satisfies WatchMessage);
   }
@@ -126,7 +129,7 @@ export class Watchers {
   /** Copied now, sent when everything in it is covered; what follows queues up behind it. */
   #takeSnapshot(id: ExecutionId, watcher: Watcher, logs: readonly LogLine[]): void {
     const live = this.#parts.live(id);
-    if (live === undefined) return;
+    if (live === undefined || watcher.hasSnapshot) return;
     watcher.hasSnapshot = true;
     const { workflow } = live.execution.plan;
     const execution = packExecution(live.execution);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { validateText } from '#core/dataflow/validate.ts';
 import { workflowSchema } from '#core/workflow/schema.ts';
-import { descriptors } from '#handlers/descriptors.ts';
+import { descriptors } from './descriptors.ts';
 
 function problemsOf(task: unknown): string[] {
   const text = JSON.stringify({ millrace: 1, id: 'w', tasks: { a: task } });

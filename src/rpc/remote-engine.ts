@@ -28,12 +28,12 @@ export class RemoteEngine implements Omit<EngineApi, 'watch'> {
   listWorkflows: EngineApi['listWorkflows'] = () => this.#call((api) => api.listWorkflows());
   getWorkflow: EngineApi['getWorkflow'] = (id) => this.#long((api) => api.getWorkflow(id));
   importWorkflow: EngineApi['importWorkflow'] = (request) =>
-    this.#long((api) => api.importWorkflow(request));
+    this.#long(async (api) => api.importWorkflow(request));
   putFile: EngineApi['putFile'] = (file) => this.#long((api) => api.putFile(file));
   startExecution: EngineApi['startExecution'] = (request) =>
-    this.#long((api) => api.startExecution(request));
+    this.#long(async (api) => api.startExecution(request));
   stopExecution: EngineApi['stopExecution'] = (order, id) =>
-    this.#call((api) => api.stopExecution(order, id));
+    this.#call(async (api) => api.stopExecution(order, id));
   listExecutions: EngineApi['listExecutions'] = () => this.#call((api) => api.listExecutions());
   getOutput: EngineApi['getOutput'] = (id, taskId) =>
     this.#long((api) => api.getOutput(id, taskId));

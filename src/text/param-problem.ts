@@ -3,7 +3,7 @@ import type { ParamProblem } from '#core/dataflow/params.ts';
 /** A sentence for a value that does not fit its param. */
 export function paramProblemMessage({ param, reason, args }: ParamProblem): string {
   const name = `"${param}"`;
-  const arg = (key: string) => String(args[key]);
+  const arg = (key: string) => JSON.stringify(args[key]).replaceAll('"', '');
   switch (reason) {
     case 'missing':
       return `${name} needs a value`;

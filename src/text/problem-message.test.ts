@@ -1,5 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { errorCodes, warningCodes } from '#core/workflow/problem.ts';
 import type { Problem } from '#core/workflow/problem.ts';
@@ -40,13 +38,13 @@ describe('the sentence of a problem', () => {
   });
 
   test('is there for every reason that core gives', () => {
-    const core = fileURLToPath(new URL('../core', import.meta.url));
-    const files = readdirSync(core, { recursive: true, encoding: 'utf8' });
-    const found = files
-      .filter((name) => /^(?:workflow|dataflow).*(?<!\.test)\.ts$/.test(name))
-      .flatMap((name) => [
-        ...readFileSync(`${core}/${name}`, 'utf8').matchAll(/code: '(\w+)', reason: '(\w+)'/g),
-      ])
+    const sources = import.meta.glob<string>(
+      ['../core/{workflow,dataflow}/*.ts', '!../core/*/*.test.ts'],
+      { query: '?raw', import: 'default', eager: true },
+    );
+    const pair = /(?:code: |#problem\()'(\w+)', (?:reason: )?'(\w+)'/g;
+    const found = Object.values(sources)
+      .flatMap((source) => [...source.matchAll(pair)])
       .map(([, code = '', reason = '']) => ({ code, reason }));
 
     expect(found.length).toBeGreaterThan(40);

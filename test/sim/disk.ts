@@ -148,14 +148,14 @@ export class SimDisk {
     return new Promise((resolve, reject) => {
       this.#world.at(0.1 + this.#world.random() * (commit.strict ? 2 : 0.5), () => {
         if (process.isAlive) onTransaction('before');
-        if (!process.isAlive) return;
+        if (isDead(process)) return;
         if (process.epoch !== this.epoch) {
           reject(new FencedError('A newer owner is there'));
           return;
         }
         this.land(commit);
         onTransaction('after');
-        if (process.isAlive) resolve();
+        if (!isDead(process)) resolve();
       });
     });
   }
@@ -170,4 +170,9 @@ export class SimDisk {
     for (const state of commit.states) this.states.set(state.id, state);
     for (const id of commit.doneOrders) this.#answered.add(id);
   }
+}
+
+/** Asked anew after each chance to die. */
+function isDead(process: SimProcess): boolean {
+  return !process.isAlive;
 }

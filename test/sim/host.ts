@@ -1,5 +1,5 @@
 import { canonicalJson } from '#core/shared/canonical-json.ts';
-import { own, type JsonObject, type JsonValue } from '#core/shared/json.ts';
+import { isJsonObject, own, type JsonObject, type JsonValue } from '#core/shared/json.ts';
 import type { Task } from '#core/workflow/model.ts';
 import type {
   AttemptCall,
@@ -24,7 +24,7 @@ const largeText = 'x'.repeat(70_000);
 /** What a task gives, as a function of what it was given: the world of an uninterrupted run. */
 export function outputOf(task: Pick<Task, 'id' | 'with'>, inputs: JsonObject): JsonValue {
   if (Number(own(task.with, 'waits')) > 0) return null;
-  const text = `${task.id}|${String(own(task.with, 'salt'))}|${canonicalJson(shorten(inputs))}`;
+  const text = `${task.id}|${String(Number(own(task.with, 'salt')))}|${canonicalJson(shorten(inputs))}`;
   const digest = fnv(text);
   return own(task.with, 'large') === true ? { digest, text: largeText } : { digest };
 }
@@ -115,9 +115,8 @@ function nameOf({ executionId, taskId, attempt }: AttemptId): string {
 function shorten(inputs: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(inputs).map(([id, value]) => {
-      const digest =
-        typeof value === 'object' && value !== null ? Reflect.get(value, 'digest') : value;
-      return [id, (digest ?? null) as JsonValue];
+      const digest = isJsonObject(value) ? own(value, 'digest') : value;
+      return [id, digest ?? null];
     }),
   );
 }

@@ -231,8 +231,8 @@ class Universe {
         logged: () => undefined,
         covered: (position) => {
           if (!process.isAlive) return;
-          while (pending[0] !== undefined && pending[0].position <= position) {
-            const { id, event } = pending.shift() as (typeof pending)[number];
+          const open = pending.findIndex((one) => one.position > position);
+          for (const { id, event } of pending.splice(0, open < 0 ? pending.length : open)) {
             const shown = this.#shown.get(id) ?? new Map<number, string>();
             shown.set(event.seq, JSON.stringify(event));
             this.#shown.set(id, shown);

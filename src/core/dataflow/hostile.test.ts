@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleTypes } from './sample-types.ts';
 import { validateFile, validateText } from './validate.ts';
@@ -11,7 +12,7 @@ function problemsOf(text: string | Uint8Array, name: string): string[] {
 }
 
 const head = 'millrace: 1\nid: w\n';
-const letters = [...'abcdefghi'];
+const letters = Array.from('abcdefghi');
 const laughs = letters.map((letter, index) => {
   const before = index === 0 ? 'x' : `*${letters[index - 1] ?? ''}`;
   return `${letter}: &${letter} [${Array.from({ length: 10 }, () => before).join(',')}]`;
@@ -66,6 +67,88 @@ describe('a hostile YAML file', () => {
     expect(problems).toMatchObject([
       { code: 'wrongType', reason: 'keyNotText', args: { key }, line: 5, column: 3 },
     ]);
+  });
+
+  test('with a map of many aliases as a key is told, and takes no memory', () => {
+    const keys = Array.from({ length: 1_000 }, () => '? *e\n: 1');
+    const text = `${laughs.slice(0, 5).join('\n')}\n${keys.join('\n')}`;
+
+    expect(problemsOf(text, 'a.yaml')).toContain('wrongType keyNotText 6:3');
+  });
+
+  test('however it is broken is told and never throws', () => {
+    const honest = `${head}x-base: &base {type: step}
+tasks:
+  a: {<<: *base, with: {output: [1, 2.5, 'a''b', ~, true]}}
+  b:
+    type: code
+    dependencies: [a]
+    with:
+      code: |
+        export default () => 1
+      mine: "\${{ tasks.a.output[0] + 1 }}"
+`;
+    const pieces = fc.constantFrom(
+      ...[
+        '\\',
+        '"',
+        "'",
+        '{',
+        '}',
+        '[',
+        ']',
+        ':',
+        ',',
+        '\n',
+        '\t',
+        '\r',
+        '- ',
+        '? ',
+        '&a ',
+        '*a',
+        '!foo ',
+      ],
+      ...[
+        '!!int ',
+        '!!map ',
+        '|',
+        '>',
+        '%',
+        '@',
+        '#',
+        '---\n',
+        '...\n',
+        '<<: ',
+        '"\\UFFFFFFFF"',
+        '\u0000',
+      ],
+      ...[
+        '\ufeff',
+        '\u2028',
+        '1e999',
+        '.nan',
+        '${{',
+        '}}',
+        '__proto__: ',
+        '%YAML 1.2\n---\n',
+        '"\\ud800"',
+      ],
+    );
+    const edits = fc.array(fc.tuple(fc.nat(), fc.nat(20), pieces), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(edits, (list) => {
+        let text = honest;
+        for (const [position, removed, piece] of list) {
+          const at = position % (text.length + 1);
+          text = text.slice(0, at) + piece + text.slice(at + removed);
+        }
+        const { valid, workflow, problems } = validateText(text, 'yaml', sampleTypes);
+
+        expect(valid).toBe(!problems.some(({ severity }) => severity === 'error'));
+        expect(workflow !== null).toBe(valid);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   test('of one long text and many aliases of it is told, and takes no memory', () => {

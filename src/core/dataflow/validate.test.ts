@@ -276,6 +276,12 @@ describe('the limits', () => {
     });
   });
 
+  test('of a file hold for its text, too', () => {
+    expect(check(`# ${'é'.repeat(4 * 1024 * 1024)}`).problems).toMatchObject([
+      { code: 'limit', reason: 'fileBytes', line: 1, column: 1 },
+    ]);
+  });
+
   test('allow a chain of 100,000 tasks and refuse one more (MOD-01)', () => {
     const chain = (count: number) => {
       const tasks = Array.from({ length: count }, (_, index) => {

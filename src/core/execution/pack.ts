@@ -8,8 +8,9 @@ export interface PackedExecution extends Omit<Execution, 'plan' | 'tasks'> {
 
 /** A deep copy: the execution may change in place afterwards. */
 export function packExecution(execution: Execution): PackedExecution {
-  const { plan: _plan, ...rest } = execution;
-  return structuredCopy({ ...rest, tasks: execution.tasks });
+  const packed: Partial<Execution> = { ...execution };
+  delete (packed as { plan?: unknown }).plan;
+  return structuredCopy(packed as PackedExecution);
 }
 
 export function unpackExecution(plan: Plan, packed: PackedExecution): Execution {

@@ -65,7 +65,7 @@ function checkGroup(map: FieldMap, group: readonly string[]): void {
 }
 
 /** What stands for a value of any type until it is replaced; `$${{` is only text. */
-export function hasReference(value: JsonValue): boolean {
+function hasReference(value: JsonValue): boolean {
   return typeof value === 'string' && /(?:^|[^$])\$\{\{/.test(value);
 }
 

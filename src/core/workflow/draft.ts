@@ -74,6 +74,6 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
 }
 
 /** By UTF-16 code units, as `Array.prototype.sort` orders without a comparer. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -164,7 +164,8 @@ export function dependsOn(graph: TaskGraph, from: number, target: number): boole
     if (next === target) return true;
     if (seen[next] === 1) continue;
     seen[next] = 1;
-    waiting.push(...(graph.dependencies[next] ?? []));
+    // Not spread: a task may have more dependencies than a call may have arguments.
+    for (const dependency of graph.dependencies[next] ?? []) waiting.push(dependency);
   }
   return false;
 }

@@ -4,7 +4,7 @@ import { isJsonObject, own } from '#core/shared/json.ts';
 import { utf8Length } from '#core/shared/utf8.ts';
 
 /** Bytes of a value as canonical JSON, which is how it is stored and counted. */
-export function valueBytes(value: JsonValue): number {
+function valueBytes(value: JsonValue): number {
   return utf8Length(canonicalJson(value));
 }
 

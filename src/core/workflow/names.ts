@@ -9,13 +9,13 @@ export interface FormatNames {
   readonly retryPolicy: FieldNames;
 }
 
-export const workflowFields =
+const workflowFields =
   'millrace id name description params tasks metadata createdAt updatedAt'.split(' ');
 export const reservedWorkflowFields =
   'permissions strategy concurrency resources triggers defaults tags onSuccess onFailure onCancel finally'.split(
     ' ',
   );
-export const taskFields =
+const taskFields =
   'name type with dependencies triggerRule retryPolicy timeoutSeconds totalTimeoutSeconds effect metadata'.split(
     ' ',
   );
@@ -23,8 +23,8 @@ export const reservedTaskFields =
   'when foreach repeat cache priority resources continueOn queueTimeoutSeconds heartbeatTimeoutSeconds inputs outputs runsOn'.split(
     ' ',
   );
-export const paramFields = 'type default required enum minimum maximum description'.split(' ');
-export const retryPolicyFields =
+const paramFields = 'type default required enum minimum maximum description'.split(' ');
+const retryPolicyFields =
   'maxRetries backoffSeconds backoffCoefficient maxBackoffSeconds jitter nonRetryable'.split(' ');
 
 export function formatNames(): FormatNames {

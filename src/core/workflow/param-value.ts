@@ -43,7 +43,7 @@ function isOfType(type: ParamType, value: JsonValue): boolean {
 }
 
 /** `{"$artifact":"sha256:…","bytes","mediaType","name"}`: names bytes that are kept beside. */
-export function isArtifact(value: JsonValue): value is JsonObject {
+function isArtifact(value: JsonValue): value is JsonObject {
   if (!isJsonObject(value)) return false;
   const hash = own(value, '$artifact');
   const bytes = own(value, 'bytes');

@@ -3,6 +3,7 @@ import type { Alias, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { isJsonObject, setOwn } from '#core/shared/json.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Report } from './draft.ts';
+import { kindOf } from './fields.ts';
 import { numberLoss } from './json-number.ts';
 import { limits } from './limits.ts';
 import type { Path, ProblemCode } from './problem.ts';
@@ -174,7 +175,8 @@ class YamlWalk {
   #key(node: unknown, offset: number, depth: number): string {
     const { value } = this.node(node, depth);
     if (typeof value === 'string') return value;
-    const text = isScalar(node) ? (node.source ?? '') : JSON.stringify(value);
+    // What is no scalar may be huge once its aliases are replaced.
+    const text = isScalar(node) ? (node.source ?? '') : `(${kindOf(value)})`;
     this.#path.push(text);
     this.#problem('wrongType', 'keyNotText', offset, { key: text });
     this.#path.pop();

@@ -11,9 +11,10 @@ export function createFilesRun(readExample: ReadExample): Run {
   return async (context) => {
     const source = await findSource(context, readExample);
     if ('missing' in source) return { kind: 'needsFile', name: source.missing };
-    const format = own(context.with, 'format') ?? guessFormat(source.name);
+    const asked = own(context.with, 'format');
+    const format = typeof asked === 'string' ? asked : guessFormat(source.name);
     const output = source.read(format);
-    context.log('info', `Read ${source.name}: ${String(source.bytes)} bytes as ${String(format)}`);
+    context.log('info', `Read ${source.name}: ${String(source.bytes)} bytes as ${format}`);
     return { kind: 'succeeded', output } satisfies HandlerResult;
   };
 }
@@ -21,7 +22,7 @@ export function createFilesRun(readExample: ReadExample): Run {
 interface Source {
   readonly name: string;
   readonly bytes: number;
-  read(format: JsonValue): JsonValue;
+  read(format: string): JsonValue;
 }
 
 async function findSource(
@@ -41,9 +42,12 @@ async function findSource(
   const hash = own(given, '$artifact');
   if (typeof hash !== 'string') return { missing: name };
   const bytes = await context.artifacts.get(toContentHash(hash));
-  return bytes === null
-    ? { missing: name }
-    : toSource(String(own(given, 'name') ?? name), bytes, given);
+  return bytes === null ? { missing: name } : toSource(fileNameOf(given) ?? name, bytes, given);
+}
+
+function fileNameOf(artifact: JsonObject): string | null {
+  const name = own(artifact, 'name');
+  return typeof name === 'string' ? name : null;
 }
 
 function toSource(name: string, bytes: Uint8Array, artifact: JsonObject | null): Source {
@@ -62,7 +66,7 @@ function toSource(name: string, bytes: Uint8Array, artifact: JsonObject | null):
   };
 }
 
-function guessFormat(name: string): JsonValue {
+function guessFormat(name: string): string {
   const ending = /\.(csv|json)$/i.exec(name)?.[1]?.toLowerCase();
   return ending ?? 'text';
 }

@@ -30,18 +30,16 @@ export function compileTask(task: JsonObject, stripTypes: StripTypes): CompiledT
 
   const exportsName = freeName(stripped.text);
   const rewritten = rewriteModule(stripped.text, exportsName);
-  const original = source.split(lineBreak);
+  const toOwn = (place: Place | null) =>
+    place === null ? null : mapPlace(source, stripped.text, place);
   if (rewritten.kind === 'refused') {
-    const { message, place } = rewritten.problem;
-    const strippedLines = stripped.text.split(lineBreak);
-    return refusedAs(message, place === null ? null : mapPlace(original, strippedLines, place));
+    return refusedAs(rewritten.problem.message, toOwn(rewritten.problem.place));
   }
-  const lines = rewritten.text.split(lineBreak);
   return {
     kind: 'code',
     // The inner block lets a module declare the names of our parameters as its own.
     text: `async(${[exportsName, ...endowments].join(',')})=>{{\n${rewritten.text}\n}}`,
-    locate: (line, column) => mapPlace(original, lines, { line, column }),
+    locate: (line, column) => toOwn(rewritten.locate({ line, column })),
   };
 }
 
@@ -70,23 +68,19 @@ function freeName(code: string): string {
 }
 
 /**
- * The column in the person's own line: what stands before and after the change has kept its
- * distance to the line's start or end. Between the two the nearest place is the start of the change.
+ * The place in the person's own line, from which types were taken out: both are read together from
+ * the left, and what is only in the person's line is passed over.
  */
-function mapPlace(
-  original: readonly string[],
-  changed: readonly string[],
-  { line, column }: Place,
-): Place | null {
-  const from = changed[line - 1];
-  const to = original[line - 1];
-  if (from === undefined || to === undefined) return null;
-  let prefix = 0;
-  while (prefix < from.length && from[prefix] === to[prefix]) prefix += 1;
-  if (column - 1 <= prefix) return { line, column };
-  let suffix = 0;
-  const suffixMax = Math.min(from.length, to.length) - prefix;
-  while (suffix < suffixMax && from.at(-1 - suffix) === to.at(-1 - suffix)) suffix += 1;
-  const toEnd = from.length - (column - 1);
-  return { line, column: toEnd <= suffix ? to.length - toEnd + 1 : prefix + 1 };
+function mapPlace(original: string, stripped: string, { line, column }: Place): Place {
+  const own = original.split(lineBreak)[line - 1] ?? '';
+  const left = stripped.split(lineBreak)[line - 1] ?? '';
+  if (own === left) return { line, column };
+  let at = 0;
+  for (let index = 0; index < column - 1; index += 1) {
+    const found = own.indexOf(left[index] ?? '', at);
+    if (found < 0) return { line, column: 1 };
+    at = found + 1;
+  }
+  const last = own.indexOf(left[column - 1] ?? '', at);
+  return { line, column: (last < 0 ? at : last) + 1 };
 }

@@ -10,6 +10,13 @@ export interface CodeProblem {
   readonly place: Place | null;
 }
 
+export interface RewrittenModule {
+  readonly kind: 'code';
+  readonly text: string;
+  /** From a place of `text` to the place of the code that it stands for. */
+  locate(place: Place): Place | null;
+}
+
 /** Refusals of the parser and of our own rules, told apart from bugs. */
 class Refusal extends Error {
   readonly at: number;
@@ -18,6 +25,8 @@ class Refusal extends Error {
     this.at = at;
   }
 }
+
+const lineBreaks = /\r\n|[\n\r\u2028\u2029]/g;
 
 interface Edit {
   readonly from: number;
@@ -35,9 +44,7 @@ const noImports =
 export function rewriteModule(
   code: string,
   exportsName: string,
-):
-  | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'refused'; readonly problem: CodeProblem } {
+): RewrittenModule | { readonly kind: 'refused'; readonly problem: CodeProblem } {
   try {
     const comments: Comment[] = [];
     const program = parse(code, {
@@ -48,10 +55,7 @@ export function rewriteModule(
     });
     // Reserved, so it cannot be written with escapes: without the letters there is no import.
     if (code.includes('import')) refuseImports(program);
-    return {
-      kind: 'code',
-      text: applyEdits(code, [...editsOf(program, exportsName), ...pragmaEdits(comments)]),
-    };
+    return applyEdits(code, [...editsOf(program, exportsName), ...pragmaEdits(comments)]);
   } catch (error) {
     if (error instanceof Refusal) {
       return {
@@ -73,7 +77,7 @@ function toProblem(error: SyntaxError): CodeProblem {
 }
 
 export function placeAt(code: string, offset: number): Place {
-  const lines = code.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
+  const lines = code.slice(0, offset).split(lineBreaks);
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
@@ -152,14 +156,42 @@ function defaultEdits(
   ];
 }
 
-/** Blanks are kept line by line, so that what follows stays on its line. */
-function applyEdits(code: string, edits: readonly Edit[]): string {
+/** A stretch of the old text that stands in the new one. */
+interface Kept {
+  readonly at: number;
+  readonly from: number;
+  readonly length: number;
+}
+
+/** Line breaks are kept, so that what follows stays on its line. */
+function applyEdits(code: string, edits: readonly Edit[]): RewrittenModule {
+  const kept: Kept[] = [];
   let text = '';
   let done = 0;
-  for (const edit of edits.toSorted((a, b) => a.from - b.from)) {
-    const removed = code.slice(edit.from, edit.to);
-    text += code.slice(done, edit.from) + edit.text + removed.replace(/[^\n\r\u2028\u2029]/g, '');
-    done = edit.to;
+  const keep = (to: number) => {
+    kept.push({ at: text.length, from: done, length: to - done });
+    text += code.slice(done, to);
+  };
+  for (const { from, to, text: added } of edits.toSorted((a, b) => a.from - b.from)) {
+    keep(from);
+    text += added + code.slice(from, to).replace(/[^\n\r\u2028\u2029]/g, '');
+    done = to;
   }
-  return text + code.slice(done);
+  keep(code.length);
+  return {
+    kind: 'code',
+    text,
+    locate: (place) => {
+      const offset = offsetOf(text, place);
+      const stretch = kept.findLast(({ at }) => at <= offset);
+      if (offset > text.length || stretch === undefined) return null;
+      // What was added counts as the place where it was put.
+      return placeAt(code, stretch.from + Math.min(offset - stretch.at, stretch.length));
+    },
+  };
+}
+
+function offsetOf(text: string, { line, column }: Place): number {
+  const breaks = [0, ...[...text.matchAll(lineBreaks)].map((one) => one.index + one[0].length)];
+  return (breaks[line - 1] ?? text.length + 1) + column - 1;
 }

@@ -277,9 +277,10 @@ function encode(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function decode<Value>(row: Row): Value {
-  const { body } = row as { readonly body: string };
-  return attempt('decode', 'a stored row', () => JSON.parse(body) as Value);
+// The caller names what it once encoded.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+function decode<Value>({ body }: Row): Value {
+  return attempt('decode', 'a stored row', () => JSON.parse(String(body)) as Value);
 }
 
 function attempt<Value>(step: StorageError['step'], record: string, work: () => Value): Value {

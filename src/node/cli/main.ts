@@ -5,14 +5,11 @@ import { workflowSchema } from '#core/workflow/schema.ts';
 import { assemble } from '#engine/assemble.ts';
 import type { Engine } from '#engine/engine.ts';
 import { descriptors } from '#handlers/descriptors.ts';
-import { createFilesRun } from '#handlers/files/run.ts';
-import { runNoop } from '#handlers/noop/run.ts';
-import { runWait } from '#handlers/wait/run.ts';
+import { createRuns } from '#handlers/runs.ts';
 import { nodeClock } from '#node/adapters/clock.ts';
 import { readExample } from '#node/adapters/examples.ts';
 import { openSqliteStore } from '#node/adapters/sqlite-store.ts';
 import { FencedError } from '#ports/journal.ts';
-import type { Run } from '#ports/handler.ts';
 import type { Store } from '#ports/store.ts';
 import { exitCodes, UsageError, type Console } from './console.ts';
 import { openHost } from './host.ts';
@@ -50,11 +47,7 @@ function openEngine(store: Store, concurrency: number) {
       random: Math.random,
       decodeUtf8: (bytes) => Buffer.from(bytes).toString('utf8'),
       descriptors,
-      runs: new Map<string, Run>([
-        ['noop', runNoop],
-        ['wait', runWait],
-        ['files', createFilesRun(readExample)],
-      ]),
+      runs: createRuns(readExample),
       isolates: null,
       concurrency,
       version,

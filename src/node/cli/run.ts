@@ -78,9 +78,9 @@ async function runInStore(run: Run): Promise<number> {
     );
   }
   const host = around.openHost(store, options.concurrency);
-  let isInterrupted = false;
+  const interrupt = { came: false };
   around.onInterrupt(() => {
-    isInterrupted = true;
+    interrupt.came = true;
     around.console.say('Stopping …');
     void host.stop(id);
   });
@@ -94,7 +94,7 @@ async function runInStore(run: Run): Promise<number> {
   const { text, status, summary } = await host.report(id);
   around.console.say(summary);
   around.console.print(text);
-  if (isInterrupted) return exitCodes.interrupted;
+  if (interrupt.came) return exitCodes.interrupted;
   return status === 'completed' ? exitCodes.yes : exitCodes.no;
 }
 
