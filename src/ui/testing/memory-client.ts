@@ -8,7 +8,6 @@ import type { ExecutionId, OrderId, WorkflowId } from '#core/shared/ids.ts';
 import type { JsonObject } from '#core/shared/json.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type {
-  ExecutionRow,
   ImportRequest,
   ImportResult,
   OwnerView,
@@ -21,6 +20,7 @@ import type {
   WorkflowRow,
   WorkflowView,
 } from '#ports/engine-api.ts';
+import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import type { EngineClient } from '#ui/app/engine-client.ts';
 
@@ -170,6 +170,7 @@ export class MemoryClient implements EngineClient {
         workflowId: execution.workflowId,
         workflowName: execution.workflowName,
         versionHash: execution.versionHash,
+        key: execution.key,
         status: statusOf(execution),
         cause: causeOf(execution),
         createdAt: execution.createdAt,
