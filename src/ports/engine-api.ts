@@ -1,4 +1,5 @@
 import type { ExecutionEvent, ExecutionStatus } from '#core/execution/events.ts';
+import type { ParamProblem } from '#core/dataflow/params.ts';
 import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ExecutionId, Instant, OrderId, VersionHash, WorkflowId } from '#core/shared/ids.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
@@ -85,18 +86,6 @@ export interface StartRequest {
   readonly workflowId: WorkflowId;
   /** Only those that were given; defaults fill the others in. */
   readonly params: JsonObject;
-}
-export interface ParamProblem {
-  readonly param: string;
-  readonly reason:
-    | 'missing'
-    | 'unknown'
-    | 'wrongType'
-    | 'belowMinimum'
-    | 'aboveMaximum'
-    | 'notInEnum'
-    | 'tooLarge';
-  readonly args: JsonObject;
 }
 export type StartResult =
   | { readonly kind: 'started'; readonly id: ExecutionId }

@@ -158,7 +158,7 @@ function addOnce(connection: IDBDatabase, order: Order): Promise<void> {
       resolve();
     };
     transaction.onabort = () => {
-      reject((refusal ?? transaction.error) as Error);
+      reject(refusal ?? transaction.error);
     };
   });
 }
