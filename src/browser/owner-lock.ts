@@ -1,9 +1,4 @@
-export interface OwnerLock {
-  /** Whether another tab held it when we asked. */
-  readonly isTaken: boolean;
-  /** Resolves when it is ours; it stays so until this realm ends. */
-  readonly granted: Promise<void>;
-}
+import type { OwnerLock } from '#ports/owner-lock.ts';
 
 const lockName = 'millrace-owner';
 
@@ -12,23 +7,40 @@ const lockName = 'millrace-owner';
  * soon as that worker is gone, however it went.
  * @returns null where the browser has no Web Locks.
  */
-export async function askForOwnerLock(): Promise<OwnerLock | null> {
+export function createOwnerLock(): OwnerLock | null {
   if (!('locks' in navigator)) return null;
-  const { locks } = navigator;
-  const isFree = Promise.withResolvers<boolean>();
-  const granted = Promise.withResolvers<undefined>();
-  const hold = () => {
-    granted.resolve(undefined);
-    // Never settles: the lock is kept until the worker ends.
-    return new Promise<never>(() => undefined);
+  return {
+    tryTake: () =>
+      new Promise((resolve, reject) => {
+        request({ ifAvailable: true }, resolve).catch(reject);
+      }),
+    wait: (signal) =>
+      new Promise((resolve, reject) => {
+        request({ signal }, resolve).catch(reject);
+      }),
+    steal: () =>
+      new Promise((resolve, reject) => {
+        request({ steal: true }, resolve).catch(reject);
+      }),
   };
-  locks
-    .request(lockName, { ifAvailable: true }, (lock) => {
-      isFree.resolve(lock !== null);
-      return lock === null ? undefined : hold();
-    })
-    .catch(granted.reject);
-  if (await isFree.promise) return { isTaken: false, granted: granted.promise };
-  locks.request(lockName, hold).catch(granted.reject);
-  return { isTaken: true, granted: granted.promise };
+}
+
+/** Held until this realm ends or another steals it, which rejects the request. */
+async function request(
+  options: LockOptions,
+  answer: (held: { readonly lost: Promise<void> } | null) => void,
+): Promise<void> {
+  const lost = Promise.withResolvers<undefined>();
+  let isHeld = false;
+  const asking = navigator.locks.request(lockName, options, (lock) => {
+    isHeld = lock !== null;
+    answer(isHeld ? { lost: lost.promise } : null);
+    return isHeld ? new Promise<never>(() => undefined) : undefined;
+  });
+  try {
+    await asking;
+  } catch (error) {
+    if (!isHeld) throw error;
+    lost.resolve(undefined);
+  }
 }

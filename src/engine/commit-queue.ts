@@ -1,9 +1,11 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { ExecutionId, OrderId } from '#core/shared/ids.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { Commit, Journal } from '#ports/journal.ts';
+import { StorageFullError, type Commit, type Journal } from '#ports/journal.ts';
 import type { LogLine } from '#ports/task-host.ts';
 
+/** Between two tries to write on a full disk. */
+const fullRetryMs = 1_000;
 /** Sealed work may run ahead of the disk by this much; then a barrier comes anyway. */
 const unsyncedMsMax = 50;
 
@@ -16,6 +18,8 @@ interface Parts {
   readonly rows: () => Rows;
   /** All events up to this position are behind a barrier. */
   readonly onCovered: (position: number) => void;
+  /** There is no room; what could not be written is kept, and tried again until it can. */
+  readonly onPaused: (isPaused: boolean) => void;
   /** The journal refused: nothing after this is kept, so the engine must end. */
   readonly onBroken: (reason: unknown) => void;
 }
@@ -124,11 +128,35 @@ export class CommitQueue {
   async #commit(): Promise<void> {
     const strict = this.#wanted > this.#covered;
     const position = this.#issued;
-    await this.#parts.journal.commit(this.#take(strict));
-    if (strict) await this.#parts.journal.barrier();
+    await this.#untilThereIsRoom(this.#take(strict));
     if (this.#isBroken) return;
     if (strict) this.#cover(position);
     else this.#arm();
+  }
+
+  /** Nothing of a refused transaction is kept by the journal, so the same one is tried again. */
+  async #untilThereIsRoom(commit: Commit): Promise<void> {
+    const { journal, onPaused } = this.#parts;
+    let isCommitted = false;
+    for (let isFull = false; !this.#isBroken; isFull = true) {
+      try {
+        if (!isCommitted) await journal.commit(commit);
+        isCommitted = true;
+        if (commit.strict) await journal.barrier();
+        if (isFull) onPaused(false);
+        return;
+      } catch (reason) {
+        if (!(reason instanceof StorageFullError)) throw reason;
+        if (!isFull) onPaused(true);
+        await this.#pause(fullRetryMs);
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#parts.clock.after(ms, resolve);
+    });
   }
 
   #take(strict: boolean): Commit {

@@ -7,11 +7,8 @@ import {
   type LiveExecution,
 } from '#core/execution/decide.ts';
 import type { BuiltWith, ExecutionEvent, WaitingCause } from '#core/execution/events.ts';
-import { emptyExecution, evolve } from '#core/execution/evolve.ts';
-import { unpackExecution } from '#core/execution/pack.ts';
 import type { Plan } from '#core/execution/plan.ts';
 import { pendingTimers, react, type Command } from '#core/execution/react.ts';
-import { InvariantError } from '#core/shared/assert.ts';
 import type { ExecutionId, TaskId, VersionHash } from '#core/shared/ids.ts';
 import type { Random } from '#core/shared/random.ts';
 import type { Task } from '#core/workflow/model.ts';
@@ -25,6 +22,7 @@ import { Attempts } from './attempts.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { References } from './dispatch.ts';
 import { RowWriter } from './row-writer.ts';
+import { foldStored } from './stored.ts';
 import { Timers } from './timers.ts';
 import type { Values } from './values.ts';
 
@@ -61,6 +59,8 @@ export interface EngineObserver {
   issued(executionId: ExecutionId, events: readonly ExecutionEvent[], position: number): void;
   logged(executionId: ExecutionId, lines: readonly LogLine[], position: number): void;
   covered(position: number): void;
+  /** There is no room to write: nothing new starts until a write succeeds again. */
+  paused(isPaused: boolean): void;
   /** The engine has ended by itself; nothing it had not shown will come back but from the journal. */
   ended(reason: unknown): void;
   /** This execution cannot be taken up; it is left as it is. */
@@ -84,6 +84,8 @@ export class Engine {
   #inputs: TurnInput[] = [];
   #orders: Promise<void> = Promise.resolve();
   #isTurnDue = false;
+  /** The disk is full: live attempts finish, nothing new starts. */
+  #isPaused = false;
   #isClosed = false;
   /** Executions with something ready or doomed; the others cost a turn nothing. */
   readonly #stirring = new Set<Live>();
@@ -103,6 +105,11 @@ export class Engine {
       onCovered: (position) => {
         parts.observer.covered(position);
         this.#releaseEnded(position);
+      },
+      onPaused: (isPaused) => {
+        this.#isPaused = isPaused;
+        parts.observer.paused(isPaused);
+        this.#poke();
       },
       onBroken: (reason) => {
         this.close();
@@ -168,6 +175,11 @@ export class Engine {
     return this.#live.get(id);
   }
 
+  /** Whether any execution is live here. */
+  get isLive(): boolean {
+    return this.#live.size > 0;
+  }
+
   /** Whether something will go on by itself: runs, is ready, or has a timer. */
   isBusy(id: ExecutionId): boolean {
     const live = this.#live.get(id);
@@ -187,14 +199,7 @@ export class Engine {
   }
 
   async #resume(id: ExecutionId, owner: Owner): Promise<void> {
-    const { executions, loadPlan } = this.#parts;
-    const packed = await executions.readState(id);
-    const events = await executions.readEvents(id, packed?.seq ?? 0);
-    const hash = packed?.versionHash ?? versionOf(events);
-    const plan = hash === null ? null : await loadPlan(hash);
-    if (plan === null) throw new InvariantError(`The version of execution ${id} is not here`);
-    const execution = packed === null ? emptyExecution(id, plan) : unpackExecution(plan, packed);
-    for (const event of events) evolve(execution, event);
+    const execution = await foldStored(this.#parts, id);
     if (execution.ended !== null) {
       this.#rows.changed(execution);
       return;
@@ -228,9 +233,10 @@ export class Engine {
   async #takeOrder(order: Order): Promise<void> {
     const { executionId } = order;
     if (order.kind === 'stop') {
-      if (this.#live.has(executionId)) {
-        this.#inputs.push({ executionId, input: { kind: 'cancel', order: order.id } });
-      }
+      this.#inputs.push({ executionId, input: { kind: 'cancel', order: order.id } });
+    } else if (order.kind === 'answer') {
+      const { taskId, answer, id } = order;
+      this.#inputs.push({ executionId, input: { kind: 'answer', taskId, answer, order: id } });
     } else if (!this.#live.has(executionId)) {
       const known = await this.#parts.executions.get(executionId);
       const plan = known === null ? await this.#parts.loadPlan(order.versionHash) : null;
@@ -291,7 +297,7 @@ export class Engine {
   #advance(commands: Map<Live, Command[]>): void {
     for (const live of this.#stirring) {
       for (;;) {
-        const decided = this.#apply(live, { kind: 'advance', free: this.#free() });
+        const decided = this.#apply(live, { kind: 'advance', ...this.#room() });
         if (decided === null) break;
         collect(commands, live, decided);
       }
@@ -299,10 +305,15 @@ export class Engine {
     }
   }
 
-  #free(): number {
+  /** Slots left over all executions; none while something runs that must run alone. */
+  #room(): { readonly free: number; readonly isIdle: boolean } {
+    if (this.#isPaused) return { free: 0, isIdle: false };
     let running = 0;
-    for (const { execution } of this.#live.values()) running += execution.counts.running;
-    return Math.max(0, this.#parts.concurrency() - running);
+    for (const live of this.#live.values()) {
+      running += live.execution.counts.running;
+      if (runsAlone(live)) return { free: 0, isIdle: false };
+    }
+    return { free: Math.max(0, this.#parts.concurrency() - running), isIdle: running === 0 };
   }
 
   /** Decides, folds, and hands the events to the journal. @returns null when nothing followed. */
@@ -370,7 +381,7 @@ function hasWork({ agenda }: LiveExecution): boolean {
   );
 }
 
-function versionOf(events: readonly ExecutionEvent[]): VersionHash | null {
-  const [first] = events;
-  return first?.type === 'executionCreated' ? first.versionHash : null;
+function runsAlone({ execution, agenda }: LiveExecution): boolean {
+  for (const index of agenda.alone) if (execution.tasks[index]?.state === 'running') return true;
+  return false;
 }

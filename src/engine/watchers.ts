@@ -4,14 +4,14 @@ import type { ExecutionId } from '#core/shared/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { WatchMessage, WatchSubject } from '#ports/engine-api.ts';
 import type { LogLine } from '#ports/task-host.ts';
+import { snapshotLogLinesMax } from './stored.ts';
 import type { LiveExecution } from '#core/execution/decide.ts';
 
 const listIntervalMs = 250;
-/** Log lines that a snapshot brings along. */
-export const snapshotLogLinesMax = 2_000;
+type Send = (message: WatchMessage) => void;
 
 interface Watcher {
-  readonly port: MessagePort;
+  readonly send: Send;
   /** Decided but not covered yet. */
   readonly pending: { readonly position: number; readonly message: WatchMessage }[];
   hasSnapshot: boolean;
@@ -39,7 +39,7 @@ interface Parts {
  */
 export class Watchers {
   readonly #parts: Parts;
-  readonly #lists = new Set<MessagePort>();
+  readonly #lists = new Set<Send>();
   readonly #executions = new Map<ExecutionId, Set<Watcher>>();
   #issued = 0;
   #covered = 0;
@@ -50,16 +50,32 @@ export class Watchers {
     this.#parts = parts;
   }
 
-  async watch(subject: WatchSubject, port: MessagePort): Promise<void> {
+  /** @returns the end of it; after that nothing more is sent. */
+  watch(subject: WatchSubject, send: Send): () => void {
     if (subject.kind === 'lists') {
-      this.#lists.add(port);
-      port.onmessage = () => {
-        this.#lists.delete(port);
-        port.close();
+      this.#lists.add(send);
+      return () => {
+        this.#lists.delete(send);
       };
-      return;
     }
-    await this.#watchExecution(subject.id, port);
+    const { id } = subject;
+    const watcher: Watcher = { send, pending: [], hasSnapshot: false, early: [] };
+    const watchers = this.#executions.get(id) ?? new Set<Watcher>();
+    this.#executions.set(id, watchers);
+    watchers.add(watcher);
+    // It only reads; a store that cannot be read is told to the page by its next question.
+    this.#begin(id, watcher).catch(() => undefined);
+    return () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0) this.#executions.delete(id);
+    };
+  }
+
+  /** Once, for a page whose owner is elsewhere: the owner's own messages follow. */
+  async sendRecorded(subject: WatchSubject, send: Send): Promise<void> {
+    if (subject.kind === 'lists') return;
+    const stored = await this.#parts.readSnapshot(subject.id);
+    send(stored ?? { kind: 'unknownExecution' });
   }
 
   issued(id: ExecutionId, events: readonly ExecutionEvent[], position: number): void {
@@ -95,21 +111,11 @@ export class Watchers {
     this.#isListDue = true;
     this.#parts.clock.after(listIntervalMs, () => {
       this.#isListDue = false;
-      for (const port of this.#lists)
-        port.postMessage({ kind: 'listsChanged' } satisfies WatchMessage);
+      for (const send of this.#lists) send({ kind: 'listsChanged' });
     });
   }
 
-  async #watchExecution(id: ExecutionId, port: MessagePort): Promise<void> {
-    const watcher: Watcher = { port, pending: [], hasSnapshot: false, early: [] };
-    const watchers = this.#executions.get(id) ?? new Set<Watcher>();
-    this.#executions.set(id, watchers);
-    watchers.add(watcher);
-    port.onmessage = () => {
-      watchers.delete(watcher);
-      if (watchers.size === 0) this.#executions.delete(id);
-      port.close();
-    };
+  async #begin(id: ExecutionId, watcher: Watcher): Promise<void> {
     await this.#parts.barrier();
     const logs = await this.#parts.readLogs(id, snapshotLogLinesMax);
     this.#takeSnapshot(id, watcher, joinLines(logs, watcher.early));
@@ -120,10 +126,7 @@ export class Watchers {
   async #sendStored(id: ExecutionId, watcher: Watcher): Promise<void> {
     if (watcher.hasSnapshot) return;
     const stored = await this.#parts.readSnapshot(id);
-    const { port } = watcher;
-    if (this.#parts.live(id) !== undefined) return;
-    if (stored === null) port.postMessage({ kind: 'unknownExecution' } satisfies WatchMessage);
-    else port.postMessage(stored satisfies WatchMessage);
+    if (this.#parts.live(id) === undefined) watcher.send(stored ?? { kind: 'unknownExecution' });
   }
 
   /** Copied now, sent when everything in it is covered; what follows queues up behind it. */
@@ -140,15 +143,15 @@ export class Watchers {
     if (watcher.pending.length > 0) void this.#parts.barrier();
   }
 
-  #flush({ port, pending }: Watcher): void {
+  #flush({ send, pending }: Watcher): void {
     const count = pending.findIndex(({ position }) => position > this.#covered);
     const due = pending.splice(0, count < 0 ? pending.length : count);
     const events: ExecutionEvent[] = [];
     for (const { message } of due) {
       if (message.kind === 'events') events.push(...message.events);
-      else port.postMessage(message);
+      else send(message);
     }
-    if (events.length > 0) port.postMessage({ kind: 'events', events } satisfies WatchMessage);
+    if (events.length > 0) send({ kind: 'events', events });
   }
 }
 

@@ -1,7 +1,11 @@
+import type { Instant } from '#core/shared/ids.ts';
 import type { RestoreResult } from '#ports/engine-api.ts';
 
 /** Everything as one file: workflows, versions, executions with their outputs, settings. */
 export interface Backup {
+  /** When the last one was handed over whole; null when none was. */
+  lastAt(): Promise<Instant | null>;
+  noteWritten(at: Instant): Promise<void>;
   /** In parts, so that nothing is held in memory whole. */
   write(): AsyncIterable<Uint8Array>;
   /**

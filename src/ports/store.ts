@@ -20,5 +20,13 @@ export interface Store {
   readonly artifacts: ArtifactStore;
   readonly safeCopy: SafeCopy;
   readonly backup: Backup;
+  /** What the platform says of room; null where it says nothing. */
+  quota(): Promise<Quota>;
   close(): void;
+}
+
+export interface Quota {
+  readonly usedBytes: number | null;
+  readonly quotaBytes: number | null;
+  readonly isPersistent: boolean | null;
 }

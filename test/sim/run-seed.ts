@@ -229,6 +229,7 @@ class Universe {
           for (const event of events) pending.push({ id, event, position });
         },
         logged: () => undefined,
+        paused: () => undefined,
         covered: (position) => {
           if (!process.isAlive) return;
           const open = pending.findIndex((one) => one.position > position);

@@ -1,0 +1,29 @@
+import type { Clock } from '#ports/clock.ts';
+import type { BackupMessage, StorageView } from '#ports/engine-api.ts';
+import type { Store } from '#ports/store.ts';
+
+/** What the storage screen shows. */
+export async function storageView(store: Store): Promise<StorageView> {
+  const { usedBytes, quotaBytes, isPersistent } = await store.quota();
+  const lastBackupAt = await store.backup.lastAt();
+  const safeCopy = store.safeCopy.view();
+  return { usedBytes, quotaBytes, isPersistent, safeCopy, lastBackupAt };
+}
+
+/** Part by part; the age of the backup counts only when the whole of it was handed over. */
+export async function writeBackup(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  port: MessagePort,
+): Promise<void> {
+  const send = (message: BackupMessage) => {
+    port.postMessage(message);
+  };
+  const at = clock.now();
+  try {
+    for await (const bytes of store.backup.write()) send({ kind: 'part', bytes });
+    await store.backup.noteWritten(at);
+    send({ kind: 'end', fileName: 'millrace.backup', at });
+  } catch (error) {
+    send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
