@@ -120,13 +120,16 @@ async function startExecution(
 ): Promise<StartResult> {
   const { store, clock } = parts;
   if (!parts.owner().mayOrder) return { kind: 'notStarted', reason: 'notOwner' };
-  const head = await store.workflows.get(workflowId);
+  // The order names the execution, so a repeat of it finds the one that is there.
+  const executionId = toExecutionId(order);
+  const [head, known] = await Promise.all([
+    store.workflows.get(workflowId),
+    store.executions.get(executionId),
+  ]);
   const plan = head === null ? null : await parts.loadPlan(head.versionHash);
   if (head === null || plan === null) return { kind: 'unknownWorkflow' };
   const bound = parts.bindParams(plan.workflow, params);
   if (!bound.ok) return { kind: 'badParams', problems: bound.problem };
-  // The order names the execution, so a repeat of it finds the one that is there.
-  const executionId = toExecutionId(order);
   const start: Order = {
     kind: 'start',
     id: order,
@@ -138,7 +141,7 @@ async function startExecution(
     params: bound.value,
   };
   try {
-    await give(parts, start);
+    await give(parts, start, known === null ? executionId : undefined);
   } catch (error) {
     if (error instanceof StorageFullError) return { kind: 'notStarted', reason: 'diskFull' };
     throw error;
@@ -147,11 +150,15 @@ async function startExecution(
 }
 
 /** Written down first; then taken here, or by the tab that drives. */
-async function give({ store, engine, poke }: ApiParts, order: Order): Promise<void> {
+async function give(
+  { store, engine, poke }: ApiParts,
+  order: Order,
+  unheard?: ExecutionId,
+): Promise<void> {
   await store.inbox.put(order);
   const here = engine();
   if (here === null) poke();
-  else await here.takeOrders([order]);
+  else await here.takeOrders([order], unheard);
 }
 
 async function stopExecution(

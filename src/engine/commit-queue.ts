@@ -1,4 +1,5 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
+import { append } from '#core/shared/append.ts';
 import type { ExecutionId, OrderId } from '#core/shared/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import { StorageFullError, type Commit, type Journal } from '#ports/journal.ts';
@@ -53,7 +54,7 @@ export class CommitQueue {
   add(executionId: ExecutionId, events: readonly ExecutionEvent[]): number {
     const rows = this.#rows.get(executionId);
     if (rows === undefined) this.#rows.set(executionId, [...events]);
-    else rows.push(...events);
+    else append(rows, events);
     this.#issued += events.length;
     return this.#issued;
   }
@@ -61,7 +62,7 @@ export class CommitQueue {
   addLogs(executionId: ExecutionId, lines: readonly LogLine[]): number {
     const known = this.#logs.get(executionId);
     if (known === undefined) this.#logs.set(executionId, [...lines]);
-    else known.push(...lines);
+    else append(known, lines);
     this.#issued += 1;
     return this.#issued;
   }

@@ -9,6 +9,7 @@ import {
 import type { BuiltWith, ExecutionEvent, WaitingCause } from '#core/execution/events.ts';
 import type { Plan } from '#core/execution/plan.ts';
 import { pendingTimers, react, type Command } from '#core/execution/react.ts';
+import { append } from '#core/shared/append.ts';
 import type { ExecutionId, TaskId, VersionHash } from '#core/shared/ids.ts';
 import type { Random } from '#core/shared/random.ts';
 import type { Task } from '#core/workflow/model.ts';
@@ -82,6 +83,10 @@ export class Engine {
   readonly #timers: Timers;
   readonly #attempts: Attempts;
   #inputs: TurnInput[] = [];
+  /** Begun by this engine; what began before it is in the store. */
+  readonly #begun = new Set<ExecutionId>();
+  /** Looked for in the store by whoever gave the order, and not found. */
+  readonly #unheard = new Set<ExecutionId>();
   #orders: Promise<void> = Promise.resolve();
   #isTurnDue = false;
   /** The disk is full: live attempts finish, nothing new starts. */
@@ -155,7 +160,8 @@ export class Engine {
    * Acts on these orders, or on all that are in the inbox; resolves when the answers are behind a
    * barrier.
    */
-  takeOrders(orders?: readonly Order[]): Promise<void> {
+  takeOrders(orders?: readonly Order[], unheard?: ExecutionId): Promise<void> {
+    if (unheard !== undefined) this.#unheard.add(unheard);
     // One reader at a time: two would both find a new order, and begin its execution twice.
     const taken = this.#orders.then(() => this.#takeAll(orders));
     this.#orders = taken.catch(() => undefined);
@@ -238,15 +244,20 @@ export class Engine {
       const { taskId, answer, id } = order;
       this.#inputs.push({ executionId, input: { kind: 'answer', taskId, answer, order: id } });
     } else if (!this.#live.has(executionId)) {
-      const known = await this.#parts.executions.get(executionId);
-      const plan = known === null ? await this.#parts.loadPlan(order.versionHash) : null;
+      const isNew = !this.#begun.has(executionId) && (await this.#isNew(executionId));
+      const plan = isNew ? await this.#parts.loadPlan(order.versionHash) : null;
       if (plan !== null) this.#create(order, plan);
     }
     this.#commits.addDoneOrder(order.id);
   }
 
+  async #isNew(id: ExecutionId): Promise<boolean> {
+    return this.#unheard.delete(id) || (await this.#parts.executions.get(id)) === null;
+  }
+
   #create(order: Extract<Order, { kind: 'start' }>, plan: Plan): void {
     const { versionHash, key, params } = order;
+    this.#begun.add(order.executionId);
     const live = this.#adopt(openExecution(order.executionId, plan));
     const { builtWith } = this.#parts;
     const input: Input = { kind: 'create', versionHash, key, params, builtWith, order: order.id };
@@ -325,7 +336,7 @@ export class Engine {
     const commands: Command[] = [];
     for (const event of events) {
       applyEvent(live, event);
-      commands.push(...react(execution, event));
+      append(commands, react(execution, event));
     }
     const position = this.#commits.add(execution.id, events);
     if (execution.ended !== null) live.endedAt = position;
@@ -371,7 +382,7 @@ function collect(commands: Map<Live, Command[]>, live: Live, decided: Command[] 
   if (decided === null) return;
   const list = commands.get(live);
   if (list === undefined) commands.set(live, decided);
-  else list.push(...decided);
+  else append(list, decided);
 }
 
 function hasWork({ agenda }: LiveExecution): boolean {

@@ -1,5 +1,6 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import { packExecution } from '#core/execution/pack.ts';
+import { append } from '#core/shared/append.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { WatchMessage, WatchSubject } from '#ports/engine-api.ts';
@@ -92,7 +93,7 @@ export class Watchers {
     this.#issued = position;
     for (const { hasSnapshot, pending, early } of this.#executions.get(id) ?? []) {
       if (hasSnapshot) pending.push({ position, message: { kind: 'logs', lines } });
-      else early.push(...lines);
+      else append(early, lines);
     }
   }
 
@@ -148,7 +149,7 @@ export class Watchers {
     const due = pending.splice(0, count < 0 ? pending.length : count);
     const events: ExecutionEvent[] = [];
     for (const { message } of due) {
-      if (message.kind === 'events') events.push(...message.events);
+      if (message.kind === 'events') append(events, message.events);
       else send(message);
     }
     if (events.length > 0) send({ kind: 'events', events });
