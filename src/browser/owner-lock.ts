@@ -1,4 +1,4 @@
-import type { OwnerLock } from '#ports/owner-lock.ts';
+import type { HeldLock, OwnerLock } from '#ports/owner-lock.ts';
 
 const lockName = 'millrace-owner';
 
@@ -25,17 +25,25 @@ export function createOwnerLock(): OwnerLock | null {
   };
 }
 
-/** Held until this realm ends or another steals it, which rejects the request. */
+/** Held until it is released, this realm ends, or another steals it, which rejects the request. */
 async function request(
   options: LockOptions,
-  answer: (held: { readonly lost: Promise<void> } | null) => void,
+  answer: (held: HeldLock | null) => void,
 ): Promise<void> {
   const lost = Promise.withResolvers<undefined>();
   let isHeld = false;
   const asking = navigator.locks.request(lockName, options, (lock) => {
     isHeld = lock !== null;
-    answer(isHeld ? { lost: lost.promise } : null);
-    return isHeld ? new Promise<never>(() => undefined) : undefined;
+    if (!isHeld) {
+      answer(null);
+      return undefined;
+    }
+    const released = Promise.withResolvers<undefined>();
+    const release = () => {
+      released.resolve(undefined);
+    };
+    answer({ lost: lost.promise, release });
+    return released.promise;
   });
   try {
     await asking;

@@ -12,6 +12,17 @@ const unsyncedMsMax = 50;
 
 type Rows = Pick<Commit, 'executions' | 'states'>;
 
+interface Waiter {
+  readonly position: number;
+  readonly resolve: () => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/** The engine ended before a barrier could cover what was waited for. */
+export class EngineEndedError extends Error {
+  override readonly name = 'EngineEndedError';
+}
+
 interface Parts {
   readonly clock: Clock;
   readonly journal: Journal;
@@ -44,7 +55,7 @@ export class CommitQueue {
   #isPumping = false;
   #isBroken = false;
   #cancelTimer: (() => void) | null = null;
-  readonly #waiters: { readonly position: number; readonly resolve: () => void }[] = [];
+  readonly #waiters: Waiter[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -81,13 +92,17 @@ export class CommitQueue {
     }
   }
 
-  /** Resolves once everything added before this call is covered; never after the queue broke. */
+  /**
+   * Resolves once everything added before this call is covered.
+   * @throws FencedError or what else broke the queue; EngineEndedError when it was closed.
+   */
   barrier(): Promise<void> {
     this.requestBarrier();
     const position = this.#issued;
     if (position <= this.#covered) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#waiters.push({ position, resolve });
+    if (this.#isBroken) return Promise.reject(new EngineEndedError('The engine has ended'));
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ position, resolve, reject });
     });
   }
 
@@ -102,9 +117,10 @@ export class CommitQueue {
     this.flush();
   }
 
-  close(): void {
+  close(reason: Error = new EngineEndedError('The engine has ended')): void {
     this.#isBroken = true;
     this.#disarm();
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(reason);
   }
 
   #hasWork(): boolean {
@@ -119,7 +135,7 @@ export class CommitQueue {
     try {
       while (this.#hasWork() && !this.#isBroken) await this.#commit();
     } catch (reason) {
-      this.close();
+      this.close(reason instanceof Error ? reason : new Error(String(reason)));
       this.#parts.onBroken(reason);
     } finally {
       this.#isPumping = false;

@@ -1,9 +1,10 @@
 import { unreachable } from '#core/shared/assert.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OwnerView } from '#ports/engine-api.ts';
-import { FencedError, StorageError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError, StorageError } from '#ports/journal.ts';
 import type { HeldLock, OwnerLock } from '#ports/owner-lock.ts';
 import type { Healed } from '#ports/ownership.ts';
+import { EngineEndedError } from './commit-queue.ts';
 import type { Engine } from './engine.ts';
 
 const pingMs = 2_000;
@@ -25,7 +26,12 @@ interface Parts {
 
 type Seated =
   | { readonly kind: 'waiter' }
-  | { readonly kind: 'owner'; readonly engine: Engine; readonly epoch: number }
+  | {
+      readonly kind: 'owner';
+      readonly engine: Engine;
+      readonly epoch: number;
+      readonly held: HeldLock;
+    }
   | { readonly kind: 'viewer'; readonly reason: NonNullable<OwnerView['reason']> };
 
 /**
@@ -87,7 +93,7 @@ export class Seat {
   ended(reason: unknown): void {
     if (this.#seated.kind !== 'owner') return;
     if (reason instanceof FencedError) {
-      this.#leave();
+      this.#leave(this.#seated.held);
       return;
     }
     this.#parts.report('The engine has ended', reason);
@@ -158,28 +164,35 @@ export class Seat {
     // Never rejects.
     void held.lost.then(() => {
       isLost = true;
-      if (this.#seated.kind === 'owner') this.#leave();
+      if (this.#seated.kind === 'owner') this.#leave(held);
     });
     const engine = createEngine();
     try {
       const { epoch, healed } = await engine.open();
       if (hasBeen(isLost)) {
         engine.close();
-        this.#leave();
+        this.#leave(held);
         return;
       }
-      this.#seated = { kind: 'owner', engine, epoch };
+      this.#seated = { kind: 'owner', engine, epoch, held };
       await onTaken(healed);
       this.#parts.onChange({ isOwner: true, epoch });
     } catch (reason) {
       engine.close();
+      if (hasBeen(isLost) || reason instanceof FencedError || reason instanceof EngineEndedError) {
+        // Another was quicker: its epoch is newer.
+        this.#leave(held);
+        return;
+      }
+      held.release();
       report('Taking over failed', reason);
       this.#become({ kind: 'viewer', reason: reasonOf(reason) });
     }
   }
 
   /** No longer the owner: waits like everybody else. */
-  #leave(): void {
+  #leave(held: HeldLock): void {
+    held.release();
     if (this.#seated.kind === 'owner') this.#seated.engine.close();
     const { lock } = this.#parts;
     if (lock !== null) this.#wait(lock);
@@ -198,7 +211,7 @@ function hasBeen(flag: boolean): boolean {
 }
 
 function reasonOf(reason: unknown): NonNullable<OwnerView['reason']> {
-  if (reason instanceof FencedError) return 'newerBuild';
+  if (reason instanceof NewerBuildError) return 'newerBuild';
   const isCopy = reason instanceof StorageError && reason.record === 'the safe copy';
   return isCopy ? 'copyUnreadable' : 'storeGone';
 }

@@ -140,8 +140,8 @@ export class Watchers {
     const message = { kind: 'snapshot', workflow, execution, logs } as const;
     watcher.pending.push({ position: this.#issued, message });
     this.#flush(watcher);
-    // Never rejects; what it covers is sent by `covered`.
-    if (watcher.pending.length > 0) void this.#parts.barrier();
+    // What it covers is sent by `covered`; of an engine that ended nothing more is.
+    if (watcher.pending.length > 0) this.#parts.barrier().catch(() => undefined);
   }
 
   #flush({ send, pending }: Watcher): void {

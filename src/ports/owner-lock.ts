@@ -11,4 +11,6 @@ export interface OwnerLock {
 export interface HeldLock {
   /** Resolves when another has stolen it. */
   readonly lost: Promise<void>;
+  /** Gives it back. Who was fenced must, or it would wait behind itself for ever. */
+  release(): void;
 }
