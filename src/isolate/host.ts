@@ -235,7 +235,10 @@ class IsolateHost implements TaskHost {
     }
     if (isSpent) this.#endLane(lane);
     if (hasChanged) this.#reports.slotsChanged();
-    if (ends.length > 0) this.#dispatch();
+    if (ends.length === 0) return;
+    this.#dispatch();
+    // The last that ran: in a chain the next one waits for this report.
+    if (this.#lanes.every(({ posted }) => posted.length === 0)) this.#reports.flush();
   }
 
   #reportEnd({ job, result: { end, droppedLogLines } }: Ended): void {
