@@ -117,6 +117,25 @@ test('JavaScript and TypeScript run, and fail with the place in their own code',
   });
 });
 
+test('what is no plain data fails with its path, and any word may be a key', async () => {
+  const { outcomes } = await run(
+    { id: 'date', code: 'export default () => ({ rows: [{ when: new Date(0) }] });' },
+    { id: 'nan', code: 'export default () => [1, NaN];' },
+    {
+      id: 'words',
+      code: "export default () => { const counts = {}; for (const word of ['constructor', 'isPrototypeOf', 'valueOf', 'toString']) counts[word] = 1; return counts; };",
+    },
+    { id: 'nothing', code: 'export default async () => {};' },
+  );
+
+  expect(outcomes).toMatchObject({
+    date: { code: 'outputNotJson', details: { path: ['rows', 0, 'when'] } },
+    nan: { code: 'outputNotJson', details: { path: [1] } },
+    words: { constructor: 1, isPrototypeOf: 1, valueOf: 1, toString: 1 },
+    nothing: null,
+  });
+});
+
 test('a task that only this browser refuses leaves the others alone', async () => {
   // Our parser takes `v` flags by the standard of its year; the count of groups has a limit of V8's own.
   const groups = '(a)'.repeat(70_000);

@@ -64,12 +64,15 @@ export interface WireFailure {
   readonly retryable: boolean;
   /** In the task's part: line from 0 (the wrapper's own), column from 1. */
   readonly place: { readonly line: number; readonly column: number } | null;
+  /** JSON text; only where there is no place. */
+  readonly details: string | null;
 }
 
 /** Lines an isolate may send before it hears of credit again; one attempt fits with room. */
 export const logCredit = 4_000;
 export const outputBytesMax = 16 * 1024 * 1024;
 export const codeLengthMax = 64;
+export const detailsLengthMax = 20_000;
 
 /** What each part gets as its parameters, after the object for its exports. */
 export const endowments = [
@@ -138,11 +141,12 @@ function isEnd(value: unknown): boolean {
   return value['kind'] === 'failure' && isFields(failure) && isFailure(failure);
 }
 
-function isFailure({ code, message, retryable, place }: Fields): boolean {
+function isFailure({ code, message, retryable, place, details }: Fields): boolean {
   return (
     isText(code, codeLengthMax) &&
     isText(message, failureMessageLengthMax) &&
     typeof retryable === 'boolean' &&
+    (details === null || isText(details, detailsLengthMax)) &&
     (place === null || (isFields(place) && isCount(place['line']) && isCount(place['column'])))
   );
 }

@@ -181,7 +181,7 @@ function newsOf(result: WireResult): FromIsolate {
 }
 
 function refusal(id: number, code: string, message: string): WireResult {
-  const failure = { code, message, retryable: false, place: null };
+  const failure = { code, message, retryable: false, place: null, details: null };
   const end = { kind: 'failure' as const, failure };
   return { id, end, droppedLogLines: 0, tookMs: 0, isDirty: false };
 }
