@@ -29,6 +29,7 @@ import {
   type StopResult,
   type WatchMessage,
 } from '#ports/engine-api.ts';
+import type { Order } from '#ports/inbox.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import type { Engine } from './engine.ts';
@@ -148,22 +149,23 @@ async function startExecution(
   if (!bound.ok) return { kind: 'badParams', problems: bound.problem };
   // The order names the execution, so a repeat of it finds the one that is there.
   const executionId = toExecutionId(order);
+  const start: Order = {
+    kind: 'start',
+    id: order,
+    at: clock.now(),
+    executionId,
+    workflowId,
+    versionHash: head.versionHash,
+    key: null,
+    params: bound.value,
+  };
   try {
-    await store.inbox.put({
-      kind: 'start',
-      id: order,
-      at: clock.now(),
-      executionId,
-      workflowId,
-      versionHash: head.versionHash,
-      key: null,
-      params: bound.value,
-    });
+    await store.inbox.put(start);
   } catch (error) {
     if (error instanceof StorageFullError) return { kind: 'notStarted', reason: 'diskFull' };
     throw error;
   }
-  await engine.takeOrders();
+  await engine.takeOrders([start]);
   return { kind: 'started', id: executionId };
 }
 
@@ -180,8 +182,9 @@ async function stopExecution(
       ? { kind: 'unknownExecution' }
       : { kind: 'alreadyEnded', status: statusOf(stored.execution) };
   }
-  await parts.store.inbox.put({ kind: 'stop', id: order, at: parts.clock.now(), executionId });
-  await engine.takeOrders();
+  const stop: Order = { kind: 'stop', id: order, at: parts.clock.now(), executionId };
+  await parts.store.inbox.put(stop);
+  await engine.takeOrders([stop]);
   return { kind: 'stopping' };
 }
 

@@ -144,10 +144,13 @@ export class Engine {
     return owner;
   }
 
-  /** Reads the inbox and acts on it; resolves when the answers are behind a barrier. */
-  takeOrders(): Promise<void> {
+  /**
+   * Acts on these orders, or on all that are in the inbox; resolves when the answers are behind a
+   * barrier.
+   */
+  takeOrders(orders?: readonly Order[]): Promise<void> {
     // One reader at a time: two would both find a new order, and begin its execution twice.
-    const taken = this.#orders.then(() => this.#takeAll());
+    const taken = this.#orders.then(() => this.#takeAll(orders));
     this.#orders = taken.catch(() => undefined);
     return taken;
   }
@@ -209,12 +212,16 @@ export class Engine {
     return live;
   }
 
-  async #takeAll(): Promise<void> {
-    for (const order of await this.#parts.inbox.list()) {
+  /** @param orders what is in the inbox for certain; else all of it is read. */
+  async #takeAll(orders?: readonly Order[]): Promise<void> {
+    for (const order of orders ?? (await this.#parts.inbox.list())) {
       if (this.#isClosed) return;
       await this.#takeOrder(order);
     }
-    this.#turn();
+    // Asked for before the turn, so that its own transaction is the strict one.
+    this.#turn(() => {
+      this.#commits.requestBarrier();
+    });
     await this.#commits.barrier();
   }
 
@@ -262,7 +269,11 @@ export class Engine {
     });
   }
 
-  #turn(): void {
+  #turn(
+    finish: () => void = () => {
+      this.#commits.flush();
+    },
+  ): void {
     this.#isTurnDue = false;
     if (this.#isClosed) return;
     const inputs = this.#inputs;
@@ -274,7 +285,7 @@ export class Engine {
     }
     this.#advance(commands);
     for (const [live, list] of commands) this.#perform(live, list);
-    this.#commits.flush();
+    finish();
   }
 
   #advance(commands: Map<Live, Command[]>): void {

@@ -1,4 +1,5 @@
 import type { ExecutionEvent, ExecutionStatus } from '#core/execution/events.ts';
+import type { ParamProblem } from '#core/dataflow/params.ts';
 import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ExecutionId, Instant, OrderId, VersionHash, WorkflowId } from '#core/shared/ids.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
@@ -24,6 +25,25 @@ export interface EngineApi {
   /** A repeat of the same order starts nothing new and gives the same answer. */
   startExecution(request: StartRequest): Promise<StartResult>;
   stopExecution(order: OrderId, id: ExecutionId): Promise<StopResult>;
+  /** A person's word on a task that waits with `outcomeUnknown` or `quarantined`. */
+  answerTask(request: AnswerRequest): Promise<AnswerResult>;
+  /** Its runs stay readable with their version (STO-08). An unknown id gives false. */
+  deleteWorkflow(id: WorkflowId): Promise<boolean>;
+  /** Takes `deleteWorkflow` back: the head as it was. False when it is not to be had any more. */
+  undeleteWorkflow(id: WorkflowId): Promise<boolean>;
+  renameWorkflow(id: WorkflowId, name: string): Promise<ImportResult>;
+  /** A copy under a free id and "NAME (copy)". */
+  duplicateWorkflow(id: WorkflowId): Promise<ImportResult>;
+  /** Only what has ended; a live one is stopped first, by the person. */
+  deleteExecution(id: ExecutionId): Promise<'deleted' | 'unknown' | 'live'>;
+  storage(): Promise<StorageView>;
+  /** Everything as one file (STO-14), in parts through the port: `BackupMessage`. */
+  backUp(port: MessagePort): Promise<void>;
+  /** Into this profile, also one that is not empty; what is there already stays. */
+  restoreBackup(file: unknown): Promise<RestoreResult>;
+  /** What the person has to know about this store, newest first; each until it is dismissed. */
+  notices(): Promise<readonly Notice[]>;
+  dismissNotice(id: string): Promise<void>;
   /** Newest first. */
   listExecutions(): Promise<readonly ExecutionRow[]>;
   /** Follows lists or one execution: every message goes through `port` until it closes. */
@@ -43,7 +63,9 @@ export const fileBytesMax = 64 * 1024 * 1024;
 export interface OwnerView {
   readonly isOwner: boolean;
   /** Why this page drives nothing; null when it does. */
-  readonly reason: 'otherTab' | 'newerBuild' | 'noLocks' | 'storeGone' | null;
+  readonly reason: 'otherTab' | 'newerBuild' | 'noLocks' | 'storeGone' | 'copyUnreadable' | null;
+  /** A viewer sees the same live state, and its orders are taken by the tab that drives. */
+  readonly mayOrder: boolean;
 }
 
 export interface WorkflowRow {
@@ -86,18 +108,6 @@ export interface StartRequest {
   /** Only those that were given; defaults fill the others in. */
   readonly params: JsonObject;
 }
-export interface ParamProblem {
-  readonly param: string;
-  readonly reason:
-    | 'missing'
-    | 'unknown'
-    | 'wrongType'
-    | 'belowMinimum'
-    | 'aboveMaximum'
-    | 'notInEnum'
-    | 'tooLarge';
-  readonly args: JsonObject;
-}
 export type StartResult =
   | { readonly kind: 'started'; readonly id: ExecutionId }
   | { readonly kind: 'unknownWorkflow' }
@@ -107,6 +117,69 @@ export type StopResult =
   | { readonly kind: 'stopping' }
   | { readonly kind: 'unknownExecution' }
   | { readonly kind: 'alreadyEnded'; readonly status: ExecutionStatus };
+
+export type TaskAnswer =
+  /** `outcomeUnknown`: it did happen (its output is null), or it did not (it is tried again). */
+  | 'happened'
+  | 'didNotHappen'
+  /** `quarantined`: once more, with nothing beside it; or leave it out. */
+  | 'runAlone'
+  | 'skip';
+export interface AnswerRequest {
+  readonly order: OrderId;
+  readonly executionId: ExecutionId;
+  readonly taskId: string;
+  readonly answer: TaskAnswer;
+}
+export type AnswerResult = { readonly kind: 'taken' } | { readonly kind: 'notAsked' };
+
+export interface StorageView {
+  readonly usedBytes: number | null;
+  readonly quotaBytes: number | null;
+  /** Whether the browser has promised not to clear it; null where it cannot be known. */
+  readonly isPersistent: boolean | null;
+  readonly safeCopy: SafeCopyView;
+  readonly lastBackupAt: Instant | null;
+}
+export type SafeCopyView =
+  | { readonly kind: 'ok'; readonly bytes: number; readonly copiedAt: Instant | null }
+  /** No private file system here: works, without a safe copy. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export type BackupMessage =
+  | { readonly kind: 'part'; readonly bytes: Uint8Array }
+  | { readonly kind: 'end'; readonly fileName: string; readonly at: Instant }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export type RestoreResult =
+  | {
+      readonly kind: 'restored';
+      readonly workflows: number;
+      readonly versions: number;
+      readonly executions: number;
+      /** Were here already, equal or newer. */
+      readonly known: number;
+    }
+  | { readonly kind: 'notABackup'; readonly reason: string }
+  | { readonly kind: 'notRestored'; readonly reason: 'notOwner' | 'diskFull' };
+
+/** Said on screen until it is settled; which sentence it is and what stands in it. */
+export interface Notice {
+  readonly id: string;
+  readonly kind:
+    /** The browser had dropped the database; everything but the named losses is back. */
+    | 'healed'
+    /** Rows that could not be read cost these executions. */
+    | 'damaged'
+    | 'noSafeCopy'
+    | 'windowForgets'
+    | 'diskFull'
+    | 'storeGone';
+  readonly args: JsonObject;
+  readonly at: Instant;
+}
 
 export type WatchSubject =
   { readonly kind: 'lists' } | { readonly kind: 'execution'; readonly id: ExecutionId };

@@ -32,6 +32,8 @@ export interface ExecutionStore {
   readState(id: ExecutionId): Promise<PackedExecution | null>;
   /** In order, those with a number above `afterSeq`. */
   readEvents(id: ExecutionId, afterSeq: number): Promise<readonly ExecutionEvent[]>;
+  /** Its journal, state, row and logs; only of one that has ended. False for an unknown id. */
+  remove(id: ExecutionId): Promise<boolean>;
   /** In order of arrival; at most the newest `limit`. */
   readLogs(id: ExecutionId, limit: number): Promise<readonly LogLine[]>;
 }

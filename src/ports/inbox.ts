@@ -1,4 +1,11 @@
-import type { ExecutionId, Instant, OrderId, VersionHash, WorkflowId } from '#core/shared/ids.ts';
+import type {
+  ExecutionId,
+  Instant,
+  OrderId,
+  TaskId,
+  VersionHash,
+  WorkflowId,
+} from '#core/shared/ids.ts';
 import type { JsonObject } from '#core/shared/json.ts';
 
 /** What a person asked for, written by any tab; the owner's event answers it. */
@@ -13,6 +20,14 @@ export type Order =
       readonly key: string | null;
       /** Complete and checked. */
       readonly params: JsonObject;
+    }
+  | {
+      readonly kind: 'answer';
+      readonly id: OrderId;
+      readonly at: Instant;
+      readonly executionId: ExecutionId;
+      readonly taskId: TaskId;
+      readonly answer: 'happened' | 'didNotHappen' | 'runAlone' | 'skip';
     }
   | {
       readonly kind: 'stop';

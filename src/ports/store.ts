@@ -3,6 +3,8 @@ import type { ExecutionStore } from '#ports/execution-store.ts';
 import type { Inbox } from '#ports/inbox.ts';
 import type { Journal } from '#ports/journal.ts';
 import type { Ownership } from '#ports/ownership.ts';
+import type { Backup } from '#ports/backup.ts';
+import type { SafeCopy } from '#ports/safe-copy.ts';
 import type { WorkflowStore } from '#ports/workflow-store.ts';
 
 /**
@@ -16,5 +18,7 @@ export interface Store {
   readonly inbox: Inbox;
   readonly workflows: WorkflowStore;
   readonly artifacts: ArtifactStore;
+  readonly safeCopy: SafeCopy;
+  readonly backup: Backup;
   close(): void;
 }

@@ -44,8 +44,8 @@ export interface StoredLogs {
 }
 
 export interface StoredOrder {
-  readonly n?: number;
   readonly id: string;
+  readonly at: number;
   readonly order: Order;
 }
 
@@ -66,7 +66,7 @@ export class MillraceDatabase extends Dexie {
   readonly executions!: Table<ExecutionRow, string>;
   readonly states!: Table<PackedExecution, string>;
   readonly logs!: Table<StoredLogs, number>;
-  readonly inbox!: Table<StoredOrder, number>;
+  readonly inbox!: Table<StoredOrder, string>;
   readonly workflows!: Table<WorkflowHead, string>;
   readonly versions!: Table<Version, string>;
   readonly artifacts!: Table<StoredBytes, string>;
@@ -81,7 +81,7 @@ export class MillraceDatabase extends Dexie {
       executions: 'id, [createdAt+id], [workflowId+createdAt+id], key',
       states: 'id',
       logs: '++n, executionId',
-      inbox: '++n, &id',
+      inbox: 'id, [at+id]',
       workflows: 'id',
       versions: 'hash, workflowId',
       artifacts: 'hash',

@@ -91,13 +91,7 @@ function putAll(transaction: IDBTransaction, commit: Commit, own: Tenure): void 
   for (const { executionId, lines } of commit.logs) {
     transaction.objectStore('logs').add({ executionId, body: JSON.stringify(lines) });
   }
-  for (const id of commit.doneOrders) {
-    const inbox = transaction.objectStore('inbox');
-    const found = inbox.index('id').getKey(id);
-    found.onsuccess = () => {
-      if (found.result !== undefined) inbox.delete(found.result);
-    };
-  }
+  for (const id of commit.doneOrders) transaction.objectStore('inbox').delete(id);
 }
 
 function putRow(

@@ -1,7 +1,7 @@
 import Dexie from 'dexie';
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { ExecutionStore } from '#ports/execution-store.ts';
-import type { Inbox } from '#ports/inbox.ts';
+import type { Inbox, Order } from '#ports/inbox.ts';
 import { FencedError } from '#ports/journal.ts';
 import type { Ownership } from '#ports/ownership.ts';
 import type { Store } from '#ports/store.ts';
@@ -128,18 +128,46 @@ function createExecutions(database: MillraceDatabase): ExecutionStore {
 
 function createInbox(database: MillraceDatabase): Inbox {
   return {
-    put: (order) =>
-      attempt('write', order.id, () =>
-        database.transaction('rw', database.inbox, async () => {
-          const known = await database.inbox.where('id').equals(order.id).count();
-          if (known === 0) await database.inbox.add({ id: order.id, order });
-        }),
-      ),
+    put: (order) => attempt('write', order.id, () => addOnce(database.backendDB(), order)),
     list: () =>
       attempt('read', 'the inbox', async () =>
-        (await database.inbox.orderBy('n').toArray()).map((row) => row.order),
+        (await database.inbox.orderBy('[at+id]').toArray()).map((row) => row.order),
       ),
   };
+}
+
+/** One request; a row with the same id stays as it is. */
+function addOnce(connection: IDBDatabase, order: Order): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = connection.transaction(['inbox', 'meta'], 'readwrite', {
+      durability: 'strict',
+    });
+    let refusal: unknown = null;
+    const meta = transaction.objectStore('meta').get('store');
+    meta.onsuccess = () => {
+      if (meta.result !== undefined) return;
+      refusal = new Error('the store is gone');
+      transaction.abort();
+    };
+    const adding = transaction.objectStore('inbox').add({ id: order.id, at: order.at, order });
+    adding.onerror = (event) => {
+      // Known already: that is no failure of the transaction.
+      if (adding.error?.name === 'ConstraintError') event.preventDefault();
+    };
+    transaction.oncomplete = () => {
+      resolve();
+    };
+    transaction.onabort = () => {
+      reject(refusal ?? transaction.error);
+    };
+  });
+}
+
+/** All writers look: a database that was dropped under an open page must not be half made anew. */
+async function requireStore(database: MillraceDatabase): Promise<void> {
+  const meta = await database.meta.get('store');
+  if (meta === undefined) throw new Error('the store is gone');
+  if (meta.minWriter > writerVersion) throw new Error('a newer build writes here');
 }
 
 function createWorkflows(database: MillraceDatabase): WorkflowStore {
@@ -155,7 +183,8 @@ function createWorkflows(database: MillraceDatabase): WorkflowStore {
     getVersion: (hash) => attempt('read', hash, async () => (await versions.get(hash)) ?? null),
     save: (head, version, expected) =>
       attempt('write', head.id, () =>
-        database.transaction('rw', workflows, versions, async () => {
+        database.transaction('rw', workflows, versions, database.meta, async () => {
+          await requireStore(database);
           const known = await workflows.get(head.id);
           if ((known?.revision ?? null) !== expected) return false;
           await workflows.put(head);
@@ -163,6 +192,12 @@ function createWorkflows(database: MillraceDatabase): WorkflowStore {
           return true;
         }),
       ),
-    remove: (id) => attempt('write', id, () => workflows.delete(id)),
+    remove: (id) =>
+      attempt('write', id, () =>
+        database.transaction('rw', workflows, database.meta, async () => {
+          await requireStore(database);
+          await workflows.delete(id);
+        }),
+      ),
   };
 }

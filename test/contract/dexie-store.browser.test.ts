@@ -1,4 +1,3 @@
-import Dexie from 'dexie';
 import type { Store } from '#ports/store.ts';
 import { openStore } from '#storage/store.ts';
 import { describeStore } from './store-contract.ts';
@@ -15,9 +14,9 @@ describeStore('IndexedDB', () => {
       opened.push(store);
       return store;
     },
-    dispose: async () => {
+    dispose: () => {
       for (const store of opened) store.close();
-      await Dexie.delete(name);
+      return Promise.resolve();
     },
   });
 });

@@ -115,6 +115,8 @@ export function describeStore(name: string, createDisk: () => Promise<Disk>): vo
     let store: Store;
     beforeEach(async () => {
       disk = await createDisk();
+      // A store is created by its first owner; everything else is done on one that is there.
+      await (await disk.open()).ownership.take();
       store = await disk.open();
     });
     afterEach(async () => {

@@ -69,6 +69,20 @@ describe('a hostile YAML file', () => {
     ]);
   });
 
+  test.each([
+    ['commas', ','.repeat(1_000_000), 'syntax'],
+    ['closing brackets', ']'.repeat(4_000_000), 'syntax'],
+    ['brackets', '[]\n'.repeat(500_000), 'syntax'],
+    ['tags', `a: ${'!a '.repeat(100_000)}`, 'syntax'],
+    ['documents', '---\n'.repeat(1_000_000), 'syntax'],
+  ])('of nothing but %s is told by its first problems', (_name, text, code) => {
+    const { problems } = validateText(text, 'yaml', sampleTypes);
+
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThan(50);
+    expect(new Set(problems.map((problem) => problem.code))).toContain(code);
+  });
+
   test('with a map of many aliases as a key is told, and takes no memory', () => {
     const keys = Array.from({ length: 1_000 }, () => '? *e\n: 1');
     const text = `${laughs.slice(0, 5).join('\n')}\n${keys.join('\n')}`;

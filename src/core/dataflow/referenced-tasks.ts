@@ -12,10 +12,15 @@ export function referencedTasks(fields: JsonObject, literal: readonly string[]):
   }
   for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
     if (typeof value === 'string') collect(value, found);
-    else if (Array.isArray(value)) stack.push(...(value as readonly JsonValue[]));
-    else if (isJsonObject(value)) stack.push(...Object.values(value));
+    else if (Array.isArray(value)) pushAll(stack, value as readonly JsonValue[]);
+    else if (isJsonObject(value)) pushAll(stack, Object.values(value));
   }
   return [...found];
+}
+
+/** One by one: spread arguments have a limit that lists of data exceed. */
+function pushAll(stack: JsonValue[], values: readonly JsonValue[]): void {
+  for (const value of values) stack.push(value);
 }
 
 function collect(text: string, found: Set<TaskId>): void {

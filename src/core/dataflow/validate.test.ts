@@ -234,6 +234,20 @@ createdAt: yesterday
   });
 });
 
+describe('ids that differ to the eye', () => {
+  test.each([
+    ['e', 'é'],
+    ['कि', 'की'],
+    ['名', '各'],
+    ['task-2', 'task-3'],
+    ['b', 'd'],
+  ])('like %s and %s are no lookalikes', (one, other) => {
+    const tasks = { [one]: { type: 'step' }, [other]: { type: 'step' } };
+
+    expect(check(JSON.stringify({ millrace: 1, id: 'w', tasks }), 'json').problems).toEqual([]);
+  });
+});
+
 describe('the limits', () => {
   test.each([
     ['id', `millrace: 1\nid: ${'a'.repeat(201)}\ntasks: {}`, 'limit 2:5'],

@@ -89,7 +89,6 @@ describe('the value rule', () => {
 });
 
 function aDate(): object {
-  // eslint-disable-next-line no-restricted-globals -- Core refuses one, so a test must have one.
   return new Date(0);
 }
 

@@ -1,5 +1,5 @@
 // The platform's calendar is what ours is compared with.
-/* eslint-disable no-restricted-globals */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantFromText, instantToText } from './instant.ts';

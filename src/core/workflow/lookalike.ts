@@ -24,7 +24,7 @@ export function reportLookalikes(ids: Iterable<TaskId>, report: Report): void {
 
 // Latin letters and digits that share a shape, after lower-casing: 0 and o; 1, l and i.
 const sameShape = /[01i]/g;
-const notShown = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}]/gu;
+const notShown = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;
 
 function skeletonOf(id: string): string {
   const text = isPlain(id) ? id : folded(id);
@@ -39,7 +39,7 @@ function isPlain(id: string): boolean {
 }
 
 function folded(id: string): string {
-  const compatible = id.normalize('NFKD').replace(notShown, '').toLowerCase();
+  const compatible = id.normalize('NFKC').replace(notShown, '').toLowerCase();
   let text = '';
   for (const character of compatible) text += confusables.get(character) ?? character;
   return text;
@@ -59,11 +59,11 @@ const confusables: ReadonlyMap<string, string> = new Map(
     ['јϳ', 'j'],
     ['кκ', 'k'],
     ['мμ', 'm'],
-    ['пոηп', 'n'],
+    ['пոη', 'n'],
     ['оοօס', 'o'],
     ['рρ', 'p'],
     ['ԛ', 'q'],
-    ['гг', 'r'],
+    ['г', 'r'],
     ['ѕ', 's'],
     ['тτ', 't'],
     ['υս', 'u'],

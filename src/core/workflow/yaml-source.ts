@@ -1,25 +1,15 @@
-import { Composer, Lexer, Parser, isScalar, visit } from 'yaml';
-import type { Document, YAMLError } from 'yaml';
+import { isScalar, visit } from 'yaml';
+import type { Document } from 'yaml';
 import { collectDrafts } from './draft.ts';
 import type { Draft, Report } from './draft.ts';
 import { limits } from './limits.ts';
 import { lineIndex } from './line-index.ts';
 import type { Place } from './problem.ts';
 import type { ParsedSource, Target } from './source.ts';
+import { composeYaml } from './yaml-compose.ts';
+import type { YamlFinding } from './yaml-compose.ts';
 import { walkYaml } from './yaml-walk.ts';
 import type { YamlValues } from './yaml-walk.ts';
-
-/** Of one file: after the first ones the library mostly reports what follows from them. */
-const syntaxProblemsMax = 20;
-
-const options = {
-  schema: 'core',
-  // Ours finds all of them with their places, and knows `__proto__`.
-  uniqueKeys: false,
-  resolveKnownTags: false,
-  prettyErrors: false,
-  logLevel: 'silent',
-} as const;
 
 export function parseYamlSource(text: string): ParsedSource {
   const { report, list } = collectDrafts();
@@ -43,32 +33,36 @@ export function parseYamlSource(text: string): ParsedSource {
 
 /** Null after a problem that makes the values meaningless. */
 function compose(text: string, report: Report): Document.Parsed | null {
-  const tokens = parseTokens(text, report);
-  if (tokens === null) return null;
-  const composer = new Composer(options);
-  const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
-  const [document, second] = documents;
-  if (document === undefined) return null;
-  for (const error of document.errors.slice(0, syntaxProblemsMax)) {
-    report(syntaxDraft(document, error));
+  const composed = composeYaml(text);
+  if (composed.kind === 'beyond') {
+    const { limit, at } = composed;
+    report({ code: 'limit', reason: limit, args: { maximum: limits[limit] }, path: [], at });
+    return null;
   }
-  for (const warning of document.warnings) {
-    const [start, end] = warning.pos;
-    const args = { tag: text.slice(start, end) };
-    report({ code: 'unsupported', reason: 'customTag', args, path: [], at: start });
+  const { document, secondAt, errors, warnings } = composed;
+  for (const error of errors) report(syntaxDraft(document, error));
+  for (const { at, end, code } of warnings) {
+    if (code !== 'TAG_RESOLVE_FAILED' && code !== 'BAD_COLLECTION_TYPE') continue;
+    const args = { tag: text.slice(at, end) };
+    report({ code: 'unsupported', reason: 'customTag', args, path: [], at });
   }
-  const version = document.directives.yaml;
-  if (version.explicit === true && version.version !== '1.2') {
-    const args = { version: version.version };
-    const at = Math.max(text.search(/^%YAML/m), 0);
-    report({ code: 'unsupported', reason: 'yamlVersion', args, path: [], at });
+  if (secondAt !== undefined) {
+    report({ code: 'syntax', reason: 'multipleDocuments', path: [], at: secondAt });
   }
-  if (second !== undefined) {
-    report({ code: 'syntax', reason: 'multipleDocuments', path: [], at: second.range[0] });
+  if (document === null) return null;
+  checkVersion(document, text, report);
+  if (isEmpty(document)) {
+    if (errors.length === 0) report({ code: 'syntax', reason: 'empty', path: [], at: 0 });
+    return null;
   }
-  if (isEmpty(document)) report({ code: 'syntax', reason: 'empty', path: [], at: 0 });
-  const isBroken = document.errors.length > 0 || second !== undefined || isEmpty(document);
-  return isBroken ? null : document;
+  return errors.length > 0 || secondAt !== undefined ? null : document;
+}
+
+function checkVersion({ directives }: Document.Parsed, text: string, report: Report): void {
+  const { explicit, version } = directives.yaml;
+  if (explicit !== true || version === '1.2') return;
+  const at = Math.max(text.search(/^%YAML/m), 0);
+  report({ code: 'unsupported', reason: 'yamlVersion', args: { version }, path: [], at });
 }
 
 function isEmpty({ contents }: Document.Parsed): boolean {
@@ -76,41 +70,10 @@ function isEmpty({ contents }: Document.Parsed): boolean {
   return node === null || (isScalar(node) && node.source === '' && node.type === 'PLAIN');
 }
 
-/**
- * The library composes its tokens by recursion, so the depth is looked at while they arrive: a file
- * of brackets is refused after the first few, whatever its length.
- */
-function parseTokens(text: string, report: Report) {
-  const parser = new Parser();
-  const tokens = [];
-  for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme));
-    const at = parser.stack.length > limits.nesting ? beyondNesting(parser) : undefined;
-    if (at !== undefined) {
-      const args = { maximum: limits.nesting };
-      report({ code: 'limit', reason: 'nesting', args, path: [], at });
-      return null;
-    }
-  }
-  tokens.push(...parser.end());
-  return tokens;
-}
-
-/** Where the first container begins that is open below the limit. */
-function beyondNesting({ stack }: Parser): number | undefined {
-  let depth = 0;
-  for (const { type, offset } of stack) {
-    if (type !== 'block-map' && type !== 'block-seq' && type !== 'flow-collection') continue;
-    depth += 1;
-    if (depth > limits.nesting) return offset;
-  }
-  return undefined;
-}
-
-function syntaxDraft(document: Document.Parsed, error: YAMLError): Draft {
-  const [start] = error.pos;
-  const at = error.code === 'MISSING_CHAR' ? (startOfText(document, start) ?? start) : start;
-  const reason = at === start ? 'yaml' : 'unclosedText';
+function syntaxDraft(document: Document.Parsed | null, error: YamlFinding): Draft {
+  const isUnclosed = error.code === 'MISSING_CHAR' && document !== null;
+  const at = isUnclosed ? (startOfText(document, error.at) ?? error.at) : error.at;
+  const reason = at === error.at ? 'yaml' : 'unclosedText';
   const args = { detail: error.message, yamlCode: error.code };
   return { code: 'syntax', reason, args, path: [], at };
 }

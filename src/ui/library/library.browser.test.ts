@@ -9,7 +9,8 @@ import { aWorkflow, flights, Story } from '#ui/testing/samples.ts';
 let client = new MemoryClient();
 let leave: () => void = () => undefined;
 
-beforeEach(() => {
+beforeEach(async () => {
+  await page.viewport(1280, 900);
   client = new MemoryClient().add(flights);
 });
 afterEach(() => {
@@ -68,11 +69,11 @@ describe('the library', () => {
     const story = new Story('r-1', flights, Date.now()).started('flights');
     client.addRun(story.execution);
     open();
-    await expect.element(page.getByRole('listitem')).toHaveTextContent('Running');
+    await expect.element(page.getByRole('listitem')).toMatchTextContent('Running');
 
     client.happen(toExecutionId('r-1'), [{ type: 'executionEnded', status: 'cancelled' }]);
 
-    await expect.element(page.getByRole('listitem')).toHaveTextContent('Cancelled');
+    await expect.element(page.getByRole('listitem')).toMatchTextContent('Cancelled');
   });
 
   test('offers more actions by keyboard, and gives the focus back', async () => {
@@ -103,7 +104,7 @@ describe('the library', () => {
     client.isDead = true;
     open();
 
-    await expect.element(page.getByRole('alert')).toHaveTextContent('has stopped');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('has stopped');
     await expect.element(page.getByRole('button', { name: 'Reload' })).toBeVisible();
     expect(document.documentElement.dataset['ready']).toBe('true');
   });
@@ -117,7 +118,7 @@ describe('an import', () => {
     await importFile();
 
     const alert = page.getByRole('alert');
-    await expect.element(alert).toHaveTextContent('lab.yaml:12:7');
+    await expect.element(alert).toMatchTextContent('lab.yaml:12:7');
     await page.getByText('1 more problem').click();
     await expect.element(page.getByText('lab.yaml:30:7')).toBeVisible();
     expect(location.hash).toBe('#/');
@@ -131,7 +132,7 @@ describe('an import', () => {
 
     await userEvent.upload(input, new File([new Uint8Array([0xff, 0xfe, 0x00])], 'x.yaml'));
 
-    await expect.element(page.getByRole('alert')).toHaveTextContent('UTF-8');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('UTF-8');
     expect(client.imported).toEqual([]);
   });
 
@@ -185,7 +186,7 @@ describe('a workflow', () => {
     await expect.element(page.getByLabelText('minimumDelay')).toHaveValue('15');
     await expect
       .element(page.getByRole('region', { name: 'Source' }))
-      .toHaveTextContent('millrace: 1');
+      .toMatchTextContent('millrace: 1');
     await expect.element(page.getByRole('table', { name: 'Tasks' })).toBeVisible();
 
     await page.getByLabelText('minimumDelay').fill('30');

@@ -25,7 +25,7 @@ export function placeOf(details: JsonValue): FailurePlace | null {
 export function extractOf(task: Task, { line }: FailurePlace): readonly CodeLine[] {
   const code = task.with['code'];
   if (typeof code !== 'string') return [];
-  const lines = code.split('\n');
+  const lines = code.replace(/\n$/, '').split('\n');
   if (line < 1 || line > lines.length) return [];
   const from = Math.max(0, line - 1 - linesAround);
   return lines.slice(from, line + linesAround).map((text, index) => ({

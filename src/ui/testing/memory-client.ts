@@ -170,6 +170,7 @@ export class MemoryClient implements EngineClient {
         workflowId: execution.workflowId,
         workflowName: execution.workflowName,
         versionHash: execution.versionHash,
+        key: execution.key,
         status: statusOf(execution),
         cause: causeOf(execution),
         createdAt: execution.createdAt,

@@ -1,6 +1,6 @@
 import type { JsonValue } from '#core/shared/json.ts';
 import type { Param } from '#core/workflow/model.ts';
-import type { ParamProblem } from '#ports/engine-api.ts';
+import type { ParamProblem } from '#core/dataflow/params.ts';
 import type { Text } from '#text/text.ts';
 
 export type FieldKind = 'text' | 'number' | 'check' | 'choice' | 'json' | 'file';

@@ -1,0 +1,11 @@
+import type { SafeCopyView } from '#ports/engine-api.ts';
+
+/** The copy of everything that was shown, beside the database (durability.md, section 4). */
+export interface SafeCopy {
+  view(): SafeCopyView;
+  /**
+   * Definitions and deletions that wait in the copy queue are written, flushed and taken off it.
+   * Only the owner calls it; only after it returns a tab may say "Saved".
+   */
+  drain(): Promise<void>;
+}
