@@ -1,3 +1,4 @@
+import { valueBytesMax } from '#core/dataflow/data-limits.ts';
 import { failureMessageLengthMax } from '#core/execution/failure.ts';
 import { logLevels, logMessageLengthMax, type LogLevel } from '#core/execution/log.ts';
 
@@ -70,7 +71,6 @@ export interface WireFailure {
 
 /** Lines an isolate may send before it hears of credit again; one attempt fits with room. */
 export const logCredit = 4_000;
-export const outputBytesMax = 16 * 1024 * 1024;
 export const codeLengthMax = 64;
 export const detailsLengthMax = 20_000;
 
@@ -136,7 +136,7 @@ function isResult(value: unknown): value is WireResult {
 
 function isEnd(value: unknown): boolean {
   if (!isFields(value)) return false;
-  if (value['kind'] === 'output') return isText(value['json'], outputBytesMax);
+  if (value['kind'] === 'output') return isText(value['json'], valueBytesMax);
   const failure = value['failure'];
   return value['kind'] === 'failure' && isFields(failure) && isFailure(failure);
 }
