@@ -12,6 +12,8 @@ export interface Job {
   spentMs: number;
   /** How often what it ran in died under it. */
   losses: number;
+  /** Nothing else is given to its isolate while it is there. */
+  isAlone: boolean;
   isStopping: boolean;
 }
 

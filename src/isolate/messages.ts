@@ -20,6 +20,8 @@ export type ToIsolate =
   | { readonly kind: 'abort'; readonly id: number }
   /** Answer for these calls at once if they have not begun, and never begin them. */
   | { readonly kind: 'drop'; readonly ids: readonly number[] }
+  /** Answer at once, with all that is held back. */
+  | { readonly kind: 'ask' }
   /** So many log lines more may be sent. */
   | { readonly kind: 'credit'; readonly lines: number };
 
@@ -28,6 +30,8 @@ export interface WireCall {
   readonly task: number;
   readonly attempt: number;
   readonly key: string;
+  /** It has a deadline, so the engine must know when it begins and ends. */
+  readonly isTimed: boolean;
   /** `{ inputs, upstream, params, with }`. */
   readonly json: string;
 }

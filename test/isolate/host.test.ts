@@ -391,5 +391,5 @@ test('a thousand tasks are reported exactly once each, many at a time', async ()
 
   expect(world.reports).toHaveLength(1_000);
   expect(new Set(world.reports.map(({ taskId }) => taskId)).size).toBe(1_000);
-  expect(world.host.slots()).toBe(32);
+  expect(world.host.slots()).toBe(128);
 });
