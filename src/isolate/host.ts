@@ -1,4 +1,10 @@
-import type { AttemptCall, AttemptId, AttemptOutcome, HostEvents, TaskHost } from '#ports/task-host.ts';
+import type {
+  AttemptCall,
+  AttemptId,
+  AttemptOutcome,
+  HostEvents,
+  TaskHost,
+} from '#ports/task-host.ts';
 import { systemClock, type HostClock } from './clock.ts';
 import { inputOf, keyOf, ourFailure, readyTaskOf, type Job, type Version } from './job.ts';
 import { Lane, timeoutFailure, type Ended, type LaneEvents } from './lane.ts';
@@ -32,7 +38,7 @@ export function openIsolateHost(options: IsolateHostOptions): TaskHost {
 }
 
 const stopGraceMs = 500;
-const runsMax = 500;
+const runsMax = 5_000;
 const inputLengthMax = 64 * 1024 * 1024;
 const spareCount = 1;
 const balanceMs = 20;
@@ -195,7 +201,7 @@ class IsolateHost implements TaskHost {
         posted.length < window &&
         runs + posted.length < runsMax &&
         (isFilling || posted.length <= window / 2) &&
-        !posted.some(({ isAlone }) => isAlone),
+        posted[0]?.isAlone !== true,
     );
     const least = open.reduce<Lane | undefined>(
       (best, lane) => (best === undefined || lane.posted.length < best.posted.length ? lane : best),
@@ -382,4 +388,3 @@ class IsolateHost implements TaskHost {
     this.#endLane(lane);
   }
 }
-
