@@ -15,7 +15,7 @@ test.afterAll(async () => {
 
 interface Run {
   readonly outcomes: Readonly<Record<string, unknown>>;
-  readonly reports: readonly AttemptReport[];
+  readonly reports: readonly (AttemptReport & { readonly atMs: number })[];
   readonly logs: readonly LogLine[];
 }
 
@@ -114,6 +114,25 @@ test('JavaScript and TypeScript run, and fail with the place in their own code',
     unread: { code: 'taskError', retryable: false, details: { line: 2, column: 10 } },
     empty: { code: 'taskError', retryable: false },
     imports: { message: expect.stringContaining('Imports are not available') as unknown },
+  });
+});
+
+test('what is no plain data fails with its path, and any word may be a key', async () => {
+  const { outcomes } = await run(
+    { id: 'date', code: 'export default () => ({ rows: [{ when: new Date(0) }] });' },
+    { id: 'nan', code: 'export default () => [1, NaN];' },
+    {
+      id: 'words',
+      code: "export default () => { const counts = {}; for (const word of ['constructor', 'isPrototypeOf', 'valueOf', 'toString']) counts[word] = 1; return counts; };",
+    },
+    { id: 'nothing', code: 'export default async () => {};' },
+  );
+
+  expect(outcomes).toMatchObject({
+    date: { code: 'outputNotJson', details: { path: ['rows', 0, 'when'] } },
+    nan: { code: 'outputNotJson', details: { path: [1] } },
+    words: { constructor: 1, isPrototypeOf: 1, valueOf: 1, toString: 1 },
+    nothing: null,
   });
 });
 
@@ -232,6 +251,26 @@ test('what an attempt leaves running is its own fault, not that of the next one'
   );
 
   expect(outcomes).toMatchObject({ flood: { code: 'timeout' }, trap: 1, a: 1, b: 1 });
+});
+
+test('a task that computes for long keeps no result of those beside it', async () => {
+  const tiny = (name: string) =>
+    Array.from({ length: 100 }, (_item, index) => ({
+      id: `${name}${String(index)}`,
+      code: 'export default () => 1;',
+    }));
+  const hog =
+    'export default () => { const end = performance.now() + 3000; while (performance.now() < end); return 2; };';
+  await run(...tiny('warm'));
+
+  const { reports, outcomes } = await run(...tiny('a'), { id: 'hog', code: hog }, ...tiny('b'));
+
+  const times = new Map(reports.map(({ taskId, atMs }) => [String(taskId), atMs]));
+  const hogAt = times.get('hog') ?? 0;
+  const others = [...times].filter(([id]) => id !== 'hog').map(([, atMs]) => atMs);
+  expect(Object.values(outcomes).filter((output) => output === 1)).toHaveLength(200);
+  expect(outcomes['hog']).toBe(2);
+  expect(hogAt - Math.max(...others)).toBeGreaterThan(1_500);
 });
 
 for (const id of ['SBX-S028', 'SBX-S036', 'SBX-S054']) {

@@ -1,8 +1,14 @@
-import type { JsonValue } from '#core/shared/json.ts';
-import type { AttemptCall, AttemptId, HostEvents, TaskHost } from '#ports/task-host.ts';
+import type {
+  AttemptCall,
+  AttemptId,
+  AttemptOutcome,
+  HostEvents,
+  TaskHost,
+} from '#ports/task-host.ts';
 import { systemClock, type HostClock } from './clock.ts';
 import { inputOf, keyOf, ourFailure, readyTaskOf, type Job, type Version } from './job.ts';
 import { Lane, timeoutFailure, type Ended, type LaneEvents } from './lane.ts';
+import { lostOutcome, toOutcome } from './outcome.ts';
 import { Reports } from './reports.ts';
 import type { Isolate, IsolateSource } from './source.ts';
 import { Versions } from './versions.ts';
@@ -12,9 +18,12 @@ import { CallWindow } from './window.ts';
  * Runs JavaScript tasks in isolates.
  * 1. Each call is reported exactly once; what is not its own fault is tried again unseen.
  * 2. An isolate belongs to one version, ends at once after a dirty attempt, and retires with age.
- * 3. When isolates die, only what ran can have killed them. Each of those runs once more, one
- *    suspect at a time; the one under which an isolate dies again has failed, the others go on.
- * 4. What declares the effect `once` is never run a second time without the engine's knowledge.
+ * 3. When isolates die, only what may have begun can have killed them. Each of those runs once more,
+ *    one suspect at a time; the one under which an isolate dies again has failed, the others go on.
+ * 4. What declares the effect `once` is never run a second time without the engine's knowledge, so it
+ *    shares its isolate with nothing.
+ * 5. No result is held back for long: an isolate that is silent when it is asked is ended, and what
+ *    may have begun there runs again, each alone in its isolate.
  */
 export interface IsolateHostOptions {
   readonly source: IsolateSource;
@@ -29,7 +38,7 @@ export function openIsolateHost(options: IsolateHostOptions): TaskHost {
 }
 
 const stopGraceMs = 500;
-const runsMax = 500;
+const runsMax = 5_000;
 const inputLengthMax = 64 * 1024 * 1024;
 const spareCount = 1;
 const balanceMs = 20;
@@ -106,6 +115,7 @@ class IsolateHost implements TaskHost {
         version,
         spentMs: 0,
         losses: 0,
+        isAlone: call.effect === 'once',
         isStopping: false,
       };
       this.#jobs.set(keyOf(call), job);
@@ -158,20 +168,20 @@ class IsolateHost implements TaskHost {
   #place(version: Version): void {
     let placed = 0;
     for (const job of version.queue) {
-      if (!this.#give(job, job.call.effect === 'once' ? 1 : this.#window.size)) break;
+      if (!this.#give(job)) break;
       placed += 1;
     }
     version.queue.splice(0, placed);
   }
 
   /** @returns false when there is no room; else the job has a lane, or was reported as failed. */
-  #give(job: Job, window: number): boolean {
+  #give(job: Job): boolean {
     const task = readyTaskOf(job);
     if (!('kind' in task)) {
       this.#report(job, { kind: 'failed', failure: task });
       return true;
     }
-    const lane = this.#laneFor(job, window);
+    const lane = this.#laneFor(job, job.isAlone ? 1 : this.#window.size);
     if (lane === undefined) return false;
     const json = inputOf(job);
     if (json.length <= inputLengthMax) {
@@ -191,7 +201,7 @@ class IsolateHost implements TaskHost {
         posted.length < window &&
         runs + posted.length < runsMax &&
         (isFilling || posted.length <= window / 2) &&
-        !posted.some(({ call, losses }) => call.effect === 'once' || losses > 0),
+        posted[0]?.isAlone !== true,
     );
     const least = open.reduce<Lane | undefined>(
       (best, lane) => (best === undefined || lane.posted.length < best.posted.length ? lane : best),
@@ -221,7 +231,7 @@ class IsolateHost implements TaskHost {
   #placeSuspect(): void {
     const [job] = this.#suspects;
     const runsOne = this.#lanes.some(({ posted }) => posted.some(({ losses }) => losses > 0));
-    if (job !== undefined && !runsOne && this.#give(job, 1)) this.#suspects.shift();
+    if (job !== undefined && !runsOne && this.#give(job)) this.#suspects.shift();
   }
 
   #takeEnds(lane: Lane, ends: readonly Ended[]): void {
@@ -231,26 +241,14 @@ class IsolateHost implements TaskHost {
     for (const { job, result } of ends) {
       hasChanged = this.#window.note(result.tookMs) || hasChanged;
       isSpent ||= result.isDirty;
-      this.#reportEnd({ job, result });
+      this.#report(job, toOutcome(job, result.end), result.droppedLogLines);
     }
     if (isSpent) this.#endLane(lane);
     if (hasChanged) this.#reports.slotsChanged();
-    if (ends.length > 0) this.#dispatch();
-  }
-
-  #reportEnd({ job, result: { end, droppedLogLines } }: Ended): void {
-    if (job.isStopping) {
-      this.#report(job, { kind: 'stopped' }, droppedLogLines);
-      return;
-    }
-    const task = readyTaskOf(job);
-    if (end.kind === 'failure') {
-      const failure = 'kind' in task ? task.toFailure(end.failure) : task;
-      this.#report(job, { kind: 'failed', failure }, droppedLogLines);
-      return;
-    }
-    const output = parseOutput(end.json);
-    this.#report(job, output ?? { kind: 'failed', failure: lostFailure(job) }, droppedLogLines);
+    if (ends.length === 0) return;
+    this.#dispatch();
+    // The last that ran: in a chain the next one waits for this report.
+    if (this.#lanes.every(({ posted }) => posted.length === 0)) this.#reports.flush();
   }
 
   /** @param failed the job that is the reason; the others run again elsewhere. */
@@ -268,11 +266,8 @@ class IsolateHost implements TaskHost {
   }
 
   #laneLost(lane: Lane): void {
-    const [front, ...behind] = lane.end();
     this.#lanes = this.#lanes.filter((other) => other !== lane);
-    this.#requeue(behind);
-    if (front !== undefined && lane.isLoaded) this.#blame(front);
-    else if (front !== undefined) this.#requeue([front]);
+    this.#accuse(this.#endLost(lane));
     this.#dispatch();
   }
 
@@ -282,19 +277,24 @@ class IsolateHost implements TaskHost {
     this.#lanes = [];
     this.#spares = [];
     this.#barrenLosses += 1;
-    const fronts: Job[] = [];
-    for (const lane of lanes) {
-      const [front, ...behind] = lane.end();
-      this.#requeue(behind);
-      if (front !== undefined && lane.isLoaded) fronts.push(front);
-      else if (front !== undefined) this.#requeue([front]);
-    }
-    const [only] = fronts;
-    if (only !== undefined && fronts.length === 1) this.#blame(only);
-    else for (const job of fronts) this.#suspect(job);
+    this.#accuse(lanes.flatMap((lane) => this.#endLost(lane)));
     if (this.#window.shrink()) this.#reports.slotsChanged();
     if (this.#barrenLosses > barrenLossesMax) this.#giveUp();
     this.#dispatch();
+  }
+
+  /** @returns what may have begun there; the rest is queued again. */
+  #endLost(lane: Lane): Job[] {
+    const begun = lane.begun();
+    this.#requeue(lane.end().filter((job) => !begun.includes(job)));
+    return begun;
+  }
+
+  #accuse(jobs: readonly Job[]): void {
+    const [only] = jobs;
+    if (only !== undefined && jobs.length === 1) this.#blame(only);
+    // From the end, because each is put before what waits.
+    else for (const job of jobs.toReversed()) this.#suspect(job);
   }
 
   #suspect(job: Job): void {
@@ -303,12 +303,12 @@ class IsolateHost implements TaskHost {
       return;
     }
     job.losses += 1;
+    job.isAlone = true;
     this.#requeue([job]);
   }
 
   #blame(job: Job): void {
-    if (job.isStopping) this.#report(job, { kind: 'stopped' });
-    else this.#report(job, { kind: 'failed', failure: lostFailure(job) });
+    this.#report(job, lostOutcome(job));
   }
 
   /** No isolate starts any more: the engine decides what becomes of those who wait. */
@@ -332,13 +332,13 @@ class IsolateHost implements TaskHost {
   #stopForReal(job: Job): void {
     const lane = this.#laneOf(job);
     if (!this.#isOpen || lane === undefined) return;
-    if (lane.posted[0] === job) this.#endLane(lane, job);
+    if (lane.begun().includes(job)) this.#endLane(lane, job);
     else lane.withdraw([job]);
     this.#report(job, { kind: 'stopped' });
     this.#dispatch();
   }
 
-  #report(job: Job, outcome: Parameters<Reports['add']>[1], droppedLogLines = 0): void {
+  #report(job: Job, outcome: AttemptOutcome, droppedLogLines = 0): void {
     this.#jobs.delete(keyOf(job.call));
     this.#reports.add(job, outcome, droppedLogLines);
   }
@@ -352,39 +352,39 @@ class IsolateHost implements TaskHost {
     });
   }
 
-  /** Takes back what waits behind a long task while another isolate has nothing to do. */
+  /**
+   * Asks an isolate that has said nothing for long what it runs, and takes back what waits behind a
+   * long task while another isolate has nothing to do.
+   */
   #balance(): void {
     if (!this.#isOpen) return;
     const since = this.#clock.now() - balanceMs;
     const late = this.#lanes.filter(
       ({ posted, frontSince, isLoaded }) => isLoaded && posted.length > 1 && frontSince <= since,
     );
+    for (const lane of late) {
+      if (!lane.isFrontSure && lane.begun().length > 1 && !lane.ask()) this.#endSilent(lane);
+    }
+    const sure = late.filter((lane) => lane.isFrontSure || lane.begun().length === 1);
     const hasRoom =
       this.#lanes.length < this.#size || this.#lanes.some(({ posted }) => posted.length === 0);
-    if (!hasRoom || late.length === 0) {
-      this.#balanceLater();
+    if (!hasRoom || sure.length === 0) {
+      this.#dispatch();
       return;
     }
     if (this.#window.shrink()) this.#reports.slotsChanged();
-    for (const lane of late) {
+    for (const lane of sure) {
       const behind = lane.posted.slice(1).filter(({ isStopping }) => !isStopping);
       lane.withdraw(behind);
       this.#requeue(behind);
     }
     this.#dispatch();
   }
-}
 
-function lostFailure({ call }: Job): ReturnType<typeof ourFailure> {
-  const message =
-    'The isolate died while the task ran; it may have used more memory than there is.';
-  return ourFailure('isolateLost', message, call.effect !== 'once');
-}
-
-function parseOutput(json: string): Parameters<Reports['add']>[1] | null {
-  try {
-    return { kind: 'succeeded', output: JSON.parse(json) as JsonValue };
-  } catch {
-    return null; // No isolate of ours writes that: it is not one of ours any more.
+  /** It is deep in one of its calls, nobody knows which: that one must not keep the others' results. */
+  #endSilent(lane: Lane): void {
+    for (const job of lane.begun()) job.isAlone = true;
+    if (this.#window.shrink()) this.#reports.slotsChanged();
+    this.#endLane(lane);
   }
 }

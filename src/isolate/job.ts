@@ -1,5 +1,6 @@
 import type { Failure } from '#core/execution/failure.ts';
 import type { VersionHash } from '#core/shared/ids.ts';
+import type { JsonValue } from '#core/shared/json.ts';
 import type { AttemptCall, AttemptId } from '#ports/task-host.ts';
 import type { Bundle, BundledTask } from './bundle/bundle.ts';
 
@@ -12,6 +13,8 @@ export interface Job {
   spentMs: number;
   /** How often what it ran in died under it. */
   losses: number;
+  /** Nothing else is given to its isolate while it is there. */
+  isAlone: boolean;
   isStopping: boolean;
 }
 
@@ -42,6 +45,7 @@ export function ourFailure(code: string, message: string, retryable: boolean): F
 
 /** `with` goes without the code: the isolate has it, and a task has no use for its own text. */
 export function inputOf({ call: { inputs, upstream, params, with: given } }: Job): string {
-  const own = Object.entries(given).filter(([name]) => name !== 'code');
-  return JSON.stringify({ inputs, upstream, params, with: Object.fromEntries(own) });
+  const own: Record<string, JsonValue> = { ...given };
+  delete own['code'];
+  return JSON.stringify({ inputs, upstream, params, with: own });
 }

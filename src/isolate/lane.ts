@@ -31,8 +31,9 @@ const guardSlackMs = 5_000;
 /** Time in which the death of the whole frame is told, after that of one port. */
 const closeDelayMs = 300;
 const creditBatch = 500;
+const asksMax = 5;
 
-/** One isolate as the engine sees it: what was given to it, in order; the first one runs. */
+/** One isolate as the engine sees it: what was given to it, in order, and is not reported yet. */
 export class Lane {
   readonly version: Version;
   readonly isolate: Isolate;
@@ -43,6 +44,9 @@ export class Lane {
   isLoaded = false;
   /** It is being given calls; otherwise it gets more only when it is half empty, many at once. */
   isFilling = false;
+  /** It has answered since its front is what it is: that one runs, and nothing is held back. */
+  isFrontSure = false;
+  #asks = 0;
   #isOpen = true;
   #batch: WireCall[] = [];
   #creditOwed = 0;
@@ -83,7 +87,7 @@ export class Lane {
   /** Calls are sent together by `send`. */
   take(job: Job, task: number, json: string): void {
     const { attempt, key } = job.call;
-    this.#batch.push({ id: job.id, task, attempt, key, json });
+    this.#batch.push({ id: job.id, task, attempt, key, isTimed: isTimed(job), json });
     this.posted.push(job);
     if (this.posted.length === 1) this.#frontChanged();
   }
@@ -98,6 +102,28 @@ export class Lane {
   abort(job: Job): void {
     this.#post({ kind: 'drop', ids: [job.id] });
     this.#post({ kind: 'abort', id: job.id });
+  }
+
+  /**
+   * Those that may have begun, or ended with a result that is held back: the first, and what follows
+   * without a deadline. A call with one begins only when everything before it was reported.
+   */
+  begun(): Job[] {
+    const [front] = this.posted;
+    if (front === undefined || !this.isLoaded) return [];
+    if (isTimed(front)) return [front];
+    const end = this.posted.findIndex(isTimed);
+    return this.posted.slice(0, end < 0 ? undefined : end);
+  }
+
+  /**
+   * Asks for what is held back; called in turns of the event loop that are far apart, so that our own
+   * lateness is not its silence. @returns false when it has been silent for too many of them.
+   */
+  ask(): boolean {
+    this.#asks += 1;
+    if (this.#asks === 1) this.#post({ kind: 'ask' });
+    return this.#asks <= asksMax;
   }
 
   /** Takes jobs back that have not begun. What the isolate says of them from now on is ignored. */
@@ -152,6 +178,8 @@ export class Lane {
     this.runs += ends.length;
     this.#returnCredit(wireLogs.length);
     if (this.posted[0] !== front) this.#frontChanged();
+    else if (this.#asks > 0) this.isFrontSure = true;
+    this.#asks = 0;
     this.#events.news(this, logs, ends);
   }
 
@@ -164,6 +192,7 @@ export class Lane {
 
   #frontChanged(): void {
     this.frontSince = this.#tickedAt = this.#clock.now();
+    this.isFrontSure = false;
     this.#cancelDeadline();
     if (this.isLoaded && this.posted.length > 0) this.#arm();
   }
@@ -208,6 +237,10 @@ export class Lane {
     this.#guardedUntil = until;
     this.#source.guard(this.isolate.number, until - now);
   }
+}
+
+function isTimed({ call }: Job): boolean {
+  return call.timeoutMs !== undefined;
 }
 
 export function timeoutFailure(job: Job): ReturnType<typeof ourFailure> {

@@ -1,3 +1,4 @@
+import { valueBytesMax } from '#core/dataflow/data-limits.ts';
 import { failureMessageLengthMax } from '#core/execution/failure.ts';
 import { logLevels, logMessageLengthMax, type LogLevel } from '#core/execution/log.ts';
 
@@ -19,6 +20,8 @@ export type ToIsolate =
   | { readonly kind: 'abort'; readonly id: number }
   /** Answer for these calls at once if they have not begun, and never begin them. */
   | { readonly kind: 'drop'; readonly ids: readonly number[] }
+  /** Answer at once, with all that is held back. */
+  | { readonly kind: 'ask' }
   /** So many log lines more may be sent. */
   | { readonly kind: 'credit'; readonly lines: number };
 
@@ -27,6 +30,8 @@ export interface WireCall {
   readonly task: number;
   readonly attempt: number;
   readonly key: string;
+  /** It has a deadline, so the engine must know when it begins and ends. */
+  readonly isTimed: boolean;
   /** `{ inputs, upstream, params, with }`. */
   readonly json: string;
 }
@@ -64,12 +69,14 @@ export interface WireFailure {
   readonly retryable: boolean;
   /** In the task's part: line from 0 (the wrapper's own), column from 1. */
   readonly place: { readonly line: number; readonly column: number } | null;
+  /** JSON text; only where there is no place. */
+  readonly details: string | null;
 }
 
 /** Lines an isolate may send before it hears of credit again; one attempt fits with room. */
 export const logCredit = 4_000;
-export const outputBytesMax = 16 * 1024 * 1024;
 export const codeLengthMax = 64;
+export const detailsLengthMax = 20_000;
 
 /** What each part gets as its parameters, after the object for its exports. */
 export const endowments = [
@@ -133,16 +140,17 @@ function isResult(value: unknown): value is WireResult {
 
 function isEnd(value: unknown): boolean {
   if (!isFields(value)) return false;
-  if (value['kind'] === 'output') return isText(value['json'], outputBytesMax);
+  if (value['kind'] === 'output') return isText(value['json'], valueBytesMax);
   const failure = value['failure'];
   return value['kind'] === 'failure' && isFields(failure) && isFailure(failure);
 }
 
-function isFailure({ code, message, retryable, place }: Fields): boolean {
+function isFailure({ code, message, retryable, place, details }: Fields): boolean {
   return (
     isText(code, codeLengthMax) &&
     isText(message, failureMessageLengthMax) &&
     typeof retryable === 'boolean' &&
+    (details === null || isText(details, detailsLengthMax)) &&
     (place === null || (isFields(place) && isCount(place['line']) && isCount(place['column'])))
   );
 }

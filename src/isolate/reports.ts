@@ -38,6 +38,11 @@ export class Reports {
     for (const [executionId, known] of lines) this.#events.log(executionId, known);
   }
 
+  /** Nothing more can arrive: what there is goes at once. */
+  flush(): void {
+    if (this.#reports.length > 0) this.#flush();
+  }
+
   slotsChanged(): void {
     this.#events.slotsChanged();
   }
@@ -50,6 +55,6 @@ export class Reports {
     this.#isDue = false;
     const reports = this.#reports;
     this.#reports = [];
-    if (this.#isOpen) this.#events.report(reports);
+    if (this.#isOpen && reports.length > 0) this.#events.report(reports);
   }
 }

@@ -1,4 +1,4 @@
-const windowMax = 16;
+const windowMax = 64;
 const shortMs = 2;
 const longMs = 8;
 

@@ -1,74 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { AttemptReport, HostEvents, LogLine, TaskHost } from '#ports/task-host.ts';
-import { openIsolateHost } from '#isolate/host.ts';
 import { callsOf, type TaskSketch } from '../fixtures/isolate-calls.ts';
-import { openLocalSource, type LocalSource } from '../fixtures/isolate-local.ts';
+import { aWorld, closeWorlds, turns } from '../fixtures/isolate-world.ts';
 
-interface World {
-  readonly host: TaskHost;
-  readonly source: LocalSource;
-  readonly reports: AttemptReport[];
-  readonly logs: LogLine[];
-  readonly batches: number[];
-  /** Until there are so many reports. */
-  until(count: number): Promise<void>;
-  outcomes(): Record<string, unknown>;
-}
+afterEach(closeWorlds);
 
-const worlds: World[] = [];
-afterEach(() => {
-  for (const { host } of worlds.splice(0)) host.close();
-});
-
-function aWorld(size = 2): World {
-  const source = openLocalSource();
-  const reports: AttemptReport[] = [];
-  const logs: LogLine[] = [];
-  const batches: number[] = [];
-  let wake: () => void = () => undefined;
-  const events: HostEvents = {
-    report: (news) => {
-      reports.push(...news);
-      batches.push(news.length);
-      wake();
-    },
-    log: (_id, lines) => {
-      logs.push(...lines);
-    },
-    slotsChanged: () => undefined,
-  };
-  const world: World = {
-    host: openIsolateHost({ source, events, size }),
-    source,
-    reports,
-    logs,
-    batches,
-    until: async (count) => {
-      while (reports.length < count) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    },
-    outcomes: () =>
-      Object.fromEntries(
-        reports.map(({ taskId, outcome }) => [
-          taskId,
-          outcome.kind === 'succeeded'
-            ? outcome.output
-            : outcome.kind === 'failed'
-              ? outcome.failure.code
-              : outcome.kind,
-        ]),
-      ),
-  };
-  worlds.push(world);
-  return world;
-}
-
-const turns = async (count: number) => {
-  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-};
 const never = 'export default () => new Promise(() => {});';
 const one = (code: string, more: Partial<TaskSketch> = {}): TaskSketch[] => [
   { id: 'task', code, ...more },
@@ -391,5 +326,5 @@ test('a thousand tasks are reported exactly once each, many at a time', async ()
 
   expect(world.reports).toHaveLength(1_000);
   expect(new Set(world.reports.map(({ taskId }) => taskId)).size).toBe(1_000);
-  expect(world.host.slots()).toBe(32);
+  expect(world.host.slots()).toBe(128);
 });

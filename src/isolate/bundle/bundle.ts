@@ -66,11 +66,14 @@ function readyTask(part: number, compiled: CompiledTask): BundledTask {
   return {
     kind: 'ready',
     part,
-    toFailure: ({ code, message, retryable, place }) => ({
+    toFailure: ({ code, message, retryable, place, details }) => ({
       code,
       message,
       retryable,
-      details: toDetails(place === null ? null : compiled.locate(place.line, place.column)),
+      details:
+        place === null
+          ? parseDetails(details)
+          : toDetails(compiled.locate(place.line, place.column)),
     }),
   };
 }
@@ -82,4 +85,13 @@ function toCodeFailure({ message, place }: CodeProblem): Failure {
 
 function toDetails(place: Place | null): Failure['details'] {
   return place === null ? null : { line: place.line, column: place.column };
+}
+
+function parseDetails(text: string | null): Failure['details'] {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as Failure['details'];
+  } catch {
+    return null; // No isolate of ours writes that.
+  }
 }

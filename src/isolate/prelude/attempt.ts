@@ -1,6 +1,12 @@
+import { failureMessageLengthMax } from '#core/execution/failure.ts';
 import type { LogLevel } from '#core/execution/log.ts';
-import type { WireCall, WireResult } from '#isolate/messages.ts';
-import { describeThrown, type Locate } from './failure.ts';
+import {
+  detailsLengthMax,
+  type WireCall,
+  type WireFailure,
+  type WireResult,
+} from '#isolate/messages.ts';
+import { cut, describeThrown, type Locate } from './failure.ts';
 import { openLog } from './log.ts';
 import type { Platform } from './platform.ts';
 import { openSignal } from './signal.ts';
@@ -37,7 +43,7 @@ export function runAttempt(parts: AttemptParts): RunningAttempt {
     const exports: { default?: unknown } = {};
     await task(exports, output.console, ...timers.given);
     const main = exports.default;
-    if (typeof main !== 'function') return refused('taskError', noFunction);
+    if (typeof main !== 'function') return { kind: 'failure', failure: noFunction };
     const { attempt, key } = call;
     const context = {
       ...(JSON.parse(call.json) as object),
@@ -67,16 +73,28 @@ export function runAttempt(parts: AttemptParts): RunningAttempt {
   };
 }
 
-const noFunction =
-  'The task exports no function. Write: export default ({ inputs }) => { … return value; }';
+const noFunction: WireFailure = {
+  code: 'taskError',
+  message:
+    'The task exports no function. Write: export default ({ inputs }) => { … return value; }',
+  retryable: false,
+  place: null,
+  details: null,
+};
 
 function toEnd(value: unknown): WireResult['end'] {
   const encoded = encodeOutput(value);
   if (encoded.kind === 'text') return { kind: 'output', json: encoded.json };
-  return refused(encoded.code, encoded.message);
-}
-
-/** The same code and inputs would come to the same again, so it is not retried. */
-function refused(code: string, message: string): WireResult['end'] {
-  return { kind: 'failure', failure: { code, message, retryable: false, place: null } };
+  const { code, message, retryable, details } = encoded.failure;
+  const text = JSON.stringify(details);
+  return {
+    kind: 'failure',
+    failure: {
+      code,
+      message: cut(message, failureMessageLengthMax),
+      retryable,
+      place: null,
+      details: text.length > detailsLengthMax ? null : text,
+    },
+  };
 }

@@ -32,6 +32,7 @@ describe('what a task throws', () => {
       message,
       retryable: true,
       place: null,
+      details: null,
     });
   });
 

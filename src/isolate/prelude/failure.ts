@@ -40,6 +40,7 @@ export function describeThrown(thrown: unknown, locate: Locate): WireFailure {
     message: cut(toMessage(thrown), failureMessageLengthMax),
     retryable: read(thrown, 'retryable') !== false,
     place: locate((readText(thrown, 'stack') ?? '').slice(0, 20_000)),
+    details: null,
   };
 }
 

@@ -98,7 +98,20 @@ export const removedMembers: Readonly<Record<string, readonly string[]>> = {
  * code assigns, become accessors that define the property on the object itself.
  */
 export const overridable: Readonly<Record<string, readonly string[]>> = {
-  Object: ['constructor', 'hasOwnProperty', 'toString', 'toLocaleString', 'valueOf'],
+  // All of them: an object is also a dictionary, whose keys may be any words.
+  Object: [
+    'constructor',
+    'hasOwnProperty',
+    'isPrototypeOf',
+    'propertyIsEnumerable',
+    'toLocaleString',
+    'toString',
+    'valueOf',
+    '__defineGetter__',
+    '__defineSetter__',
+    '__lookupGetter__',
+    '__lookupSetter__',
+  ],
   Function: ['constructor', 'toString', 'name', 'length'],
   Error: ['constructor', 'message', 'name', 'toString'],
   AggregateError: ['constructor', 'message', 'name'],

@@ -17,11 +17,16 @@ import type { Platform } from './platform.ts';
  * 1. One attempt at a time; the next begins in a later turn of the event loop, when all microtasks
  *    of the one before have run. An attempt that floods them never reports, so its own deadline
  *    ends it, not its successor's.
- * 2. A result is posted before the next call begins: the engine always knows which one runs.
- * 3. After a dirty attempt nothing begins any more.
+ * 2. The result of a call with a deadline, and every result before such a call begins, is posted
+ *    before anything else begins: the engine knows when it runs.
+ * 3. Other results may be held back while calls wait, for some milliseconds, and are posted together:
+ *    a message between processes costs more than a tiny task. Whoever asks gets them at once.
+ * 4. After a dirty attempt nothing begins any more.
  */
 const logPauseMs = 50;
 const logBatchMax = 200;
+const holdMs = 2;
+const heldJsonLengthMax = 64 * 1024;
 
 interface LoadedTask {
   readonly run: TaskFunction;
@@ -36,6 +41,9 @@ export class Runner {
   #waiting: WireCall[] = [];
   #running: { readonly call: WireCall; readonly attempt: RunningAttempt } | undefined;
   #logs: WireLog[] = [];
+  #held: WireResult[] = [];
+  #heldSince = 0;
+  #isReleaseDue = false;
   #credit = logCredit;
   #sentAt = -Infinity;
   #isSendingSoon = false;
@@ -60,6 +68,9 @@ export class Runner {
         return;
       case 'drop':
         this.#drop(message.ids);
+        return;
+      case 'ask':
+        this.#send([]);
         return;
       case 'credit':
         this.#credit += message.lines;
@@ -103,7 +114,7 @@ export class Runner {
     if (call === undefined) return;
     const task = this.#tasks[call.task] ?? 'There is no such task';
     if (typeof task === 'string') {
-      this.#post(newsOf(refusal(call.id, 'taskError', task)));
+      this.#send([refusal(call.id, 'taskError', task)]);
       this.#next();
       return;
     }
@@ -124,16 +135,37 @@ export class Runner {
     this.#running = { call, attempt };
     void attempt.ended.then((end) => {
       this.#platform.nextTurn(() => {
-        this.#finish({ ...end, id: call.id, tookMs: this.#platform.now() - startedAt });
+        const now = this.#platform.now();
+        this.#finish(call, { ...end, id: call.id, tookMs: now - startedAt }, now);
       });
     });
   }
 
-  #finish(result: WireResult): void {
+  #finish(call: WireCall, result: WireResult, now: number): void {
     this.#running = undefined;
     this.#isSpent = result.isDirty;
-    this.#send([result]);
+    if (this.#mayHold(call, result, now)) this.#hold(result, now);
+    else this.#send([result]);
     this.#next();
+  }
+
+  #mayHold(call: WireCall, { end, isDirty }: WireResult, now: number): boolean {
+    const [next] = this.#waiting;
+    const isSmall = end.kind === 'failure' || end.json.length <= heldJsonLengthMax;
+    const isLate = this.#held.length > 0 && now - this.#heldSince >= holdMs;
+    return next !== undefined && !next.isTimed && !call.isTimed && isSmall && !isLate && !isDirty;
+  }
+
+  #hold(result: WireResult, now: number): void {
+    if (this.#held.length === 0) this.#heldSince = now;
+    this.#held.push(result);
+    if (this.#isReleaseDue) return;
+    this.#isReleaseDue = true;
+    // For a task that waits; between tiny ones the time is looked at anyway.
+    this.#platform.setTimer(() => {
+      this.#isReleaseDue = false;
+      if (this.#held.length > 0) this.#send([]);
+    }, holdMs);
   }
 
   #drop(ids: readonly number[]): void {
@@ -158,8 +190,9 @@ export class Runner {
   }
 
   #send(results: readonly WireResult[]): void {
-    this.#post({ kind: 'news', logs: this.#logs, results });
+    this.#post({ kind: 'news', logs: this.#logs, results: [...this.#held, ...results] });
     this.#logs = [];
+    this.#held = [];
     this.#sentAt = this.#platform.now();
   }
 }
@@ -176,12 +209,8 @@ function safeText(reason: unknown): string {
   return typeof message === 'string' ? message : 'a promise was rejected';
 }
 
-function newsOf(result: WireResult): FromIsolate {
-  return { kind: 'news', logs: [], results: [result] };
-}
-
 function refusal(id: number, code: string, message: string): WireResult {
-  const failure = { code, message, retryable: false, place: null };
+  const failure = { code, message, retryable: false, place: null, details: null };
   const end = { kind: 'failure' as const, failure };
   return { id, end, droppedLogLines: 0, tookMs: 0, isDirty: false };
 }
