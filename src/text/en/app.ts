@@ -4,6 +4,7 @@ export const app = {
   navigation: 'Main',
   workflows: 'Workflows',
   runs: 'Runs',
+  settings: 'Settings',
   offline: 'Offline',
   offlineMore: 'everything here still works',
   notifications: 'Notifications',
@@ -52,6 +53,10 @@ export const app = {
     storeGone: {
       heading: 'The store of this browser cannot be opened.',
       body: 'Nothing can be saved here, so nothing is started. Check that the disk is not full and that site data is allowed, then reload.',
+    },
+    copyUnreadable: {
+      heading: 'The safe copy of this browser cannot be read.',
+      body: 'The database is empty, and its copy may hold what belongs there. So nothing is started or overwritten. Close other programs that use the disk, then reload.',
     },
   },
 };

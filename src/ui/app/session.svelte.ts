@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { OwnerView } from '#ports/engine-api.ts';
 import type { Text } from '#text/text.ts';
 import { Importing } from '#ui/library/importing.svelte.ts';
+import type { Appearance } from './appearance.svelte.ts';
 import type { EngineClient } from './engine-client.ts';
 import { toRoute } from './route.ts';
 import type { Route } from './route.ts';
@@ -9,7 +10,7 @@ import type { Route } from './route.ts';
 /** What every screen shares: the engine, the words, the address, who is owner. */
 export class Session {
   readonly client: EngineClient;
-  readonly text: Text;
+  readonly appearance: Appearance;
   readonly importing: Importing;
   route = $state.raw<Route>(toRoute(location.hash));
   owner = $state.raw<OwnerView | null>(null);
@@ -20,10 +21,14 @@ export class Session {
   /** Ticks once a second while a screen follows it. */
   now = $state(Date.now());
 
-  constructor(client: EngineClient, text: Text) {
+  constructor(client: EngineClient, appearance: Appearance) {
     this.client = client;
-    this.text = text;
+    this.appearance = appearance;
     this.importing = new Importing(this);
+  }
+
+  get text(): Text {
+    return this.appearance.text;
   }
 
   /** Whether it is known who may act; until then no screen has answered. */
