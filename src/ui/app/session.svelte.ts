@@ -36,8 +36,14 @@ export class Session {
     return this.owner !== null || this.isLost;
   }
 
+  /** Whether orders given here are taken, by this tab or by the one that drives. */
   get mayAct(): boolean {
-    return this.owner?.isOwner === true && !this.isLost;
+    return (this.owner?.isOwner === true || this.isViewer) && !this.isLost;
+  }
+
+  /** Another tab drives; this one shows the same, and what it orders is queued for that tab. */
+  get isViewer(): boolean {
+    return this.owner?.isOwner === false && this.owner.mayOrder;
   }
 
   /** @returns the end of listening to the browser and the engine. */
@@ -86,14 +92,21 @@ export class Session {
   async #askOwner(): Promise<void> {
     try {
       const owner = await this.client.owner();
-      const isSame = owner.isOwner === this.owner?.isOwner && owner.reason === this.owner.reason;
-      if (!isSame) this.owner = owner;
+      if (!isSameOwner(owner, this.owner)) this.owner = owner;
       document.documentElement.dataset['owner'] = String(owner.isOwner);
     } catch {
       // Every call of a dead engine rejects; one is enough to know.
       this.isLost = true;
     }
   }
+}
+
+function isSameOwner(now: OwnerView, before: OwnerView | null): boolean {
+  return (
+    now.isOwner === before?.isOwner &&
+    now.reason === before.reason &&
+    now.mayOrder === before.mayOrder
+  );
 }
 
 export const [getSession, setSession] = createContext<Session>();
