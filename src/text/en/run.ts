@@ -23,7 +23,7 @@ export const run = {
   what: 'the run',
   crumb: 'Where you are',
   stop: 'Stop',
-  stopping: 'Stopping',
+  stopQueued: 'Stop is queued',
   export: 'Export',
   progress: (done: string, all: string) => `${done} of ${all} tasks ended`,
   facts: {

@@ -1,11 +1,19 @@
 import { createContext } from 'svelte';
-import type { OwnerView } from '#ports/engine-api.ts';
+import { SvelteSet } from 'svelte/reactivity';
+import type { ExecutionId } from '#core/shared/ids.ts';
+import type { Notice, OwnerView } from '#ports/engine-api.ts';
 import type { Text } from '#text/text.ts';
 import { Importing } from '#ui/library/importing.svelte.ts';
 import type { Appearance } from './appearance.svelte.ts';
 import type { EngineClient } from './engine-client.ts';
 import { toRoute } from './route.ts';
 import type { Route } from './route.ts';
+
+/** Good news that goes by itself; what can be taken back says how. */
+export interface Toast {
+  readonly sentence: string;
+  readonly undo: (() => void) | null;
+}
 
 /** What every screen shares: the engine, the words, the address, who is owner. */
 export class Session {
@@ -17,7 +25,11 @@ export class Session {
   isOffline = $state(!navigator.onLine);
   isLost = $state(false);
   /** One at most, good news only. */
-  notice = $state.raw<string | null>(null);
+  toast = $state.raw<Toast | null>(null);
+  /** What the person has to know about what is stored; each until it is dismissed. */
+  notices = $state.raw<readonly Notice[]>([]);
+  /** Runs ordered here while another tab drives, which it may not have taken yet. */
+  readonly queued = new SvelteSet<ExecutionId>();
   /** Ticks once a second while a screen follows it. */
   now = $state(Date.now());
 
@@ -65,12 +77,12 @@ export class Session {
       this.now = Date.now();
     }, 1000);
     const endLists = this.client.watch({ kind: 'lists' }, () => {
-      void this.#askOwner();
+      void this.#ask();
     });
     const endLost = this.client.whenLost(() => {
       this.isLost = true;
     });
-    void this.#askOwner();
+    void this.#ask();
     return () => {
       ending.abort();
       clearInterval(tick);
@@ -84,14 +96,31 @@ export class Session {
     location.hash = href;
   }
 
+  /** Says good news. */
+  say(sentence: string, undo: (() => void) | null = null): void {
+    this.toast = { sentence, undo };
+  }
+
+  async dismiss(id: string): Promise<void> {
+    try {
+      await this.client.dismissNotice(id);
+      this.notices = this.notices.filter((notice) => notice.id !== id);
+    } catch {
+      // A dead engine: the notice stays, and the page says that the engine has stopped.
+      this.isLost = true;
+    }
+  }
+
   /** The first screen has its answer: tests and the person may begin. */
   answered(): void {
     document.documentElement.dataset['ready'] = 'true';
   }
 
-  async #askOwner(): Promise<void> {
+  async #ask(): Promise<void> {
     try {
-      const owner = await this.client.owner();
+      // Together, so that a notice is there before the first screen and pushes nothing away.
+      const [owner, notices] = await Promise.all([this.client.owner(), this.client.notices()]);
+      if (!isSameList(notices, this.notices)) this.notices = notices;
       if (!isSameOwner(owner, this.owner)) this.owner = owner;
       document.documentElement.dataset['owner'] = String(owner.isOwner);
     } catch {
@@ -107,6 +136,10 @@ function isSameOwner(now: OwnerView, before: OwnerView | null): boolean {
     now.reason === before.reason &&
     now.mayOrder === before.mayOrder
   );
+}
+
+function isSameList(now: readonly Notice[], before: readonly Notice[]): boolean {
+  return now.length === before.length && now.every(({ id }, index) => id === before[index]?.id);
 }
 
 export const [getSession, setSession] = createContext<Session>();
