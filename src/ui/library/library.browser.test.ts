@@ -90,7 +90,7 @@ describe('the library', () => {
   });
 
   test('starts and imports nothing while another tab is the owner', async () => {
-    client.ownerView = { isOwner: false, reason: 'otherTab' };
+    client.ownerView = { isOwner: false, reason: 'otherTab', mayOrder: false };
     open();
 
     await expect.element(page.getByText('Millrace is open in another tab.')).toBeVisible();

@@ -126,10 +126,54 @@ describe('a run', () => {
     client.addRun(story.started('first', 2, true).succeeded('first', 1, 2).execution);
     open('#/runs/r-1/tasks/first');
 
-    await expect.element(page.getByText(/It carried on by itself/)).toBeVisible();
+    await expect
+      .element(page.getByText('Welcome back. This run carried on by itself.'))
+      .toBeVisible();
+    await page.getByText('What ran again, and why').click();
+    await expect
+      .element(page.getByRole('region', { name: 'Carried on' }))
+      .toMatchTextContent(/first started at .* Attempt 2 did it again/);
     await expect
       .element(page.getByRole('region', { name: 'Task first' }))
       .toMatchTextContent('Ran again after the browser stopped.');
+  });
+
+  test('asks once whether a task happened, and sends the answer once', async () => {
+    const story = new Story('r-1', pair, Date.now() - 5_000).started('first');
+    story.tell({ type: 'taskRecovered', taskId: toTaskId('first'), attempt: 1, goodbye: false });
+    const cause = { code: 'outcomeUnknown', startedAt: story.at } as const;
+    story.tell({ type: 'taskWaiting', taskId: toTaskId('first'), attempt: 1, cause });
+    client.addRun(story.execution);
+    open('#/runs/r-1');
+
+    const group = page.getByRole('group', { name: 'Did this happen?' });
+    await expect.element(group).toMatchTextContent('the browser stopped in between');
+    await group.getByRole('link', { name: 'first' }).click();
+    await expect.element(page.getByRole('region', { name: 'Task first' })).toBeVisible();
+    expect(group.all()).toHaveLength(1);
+    await group.getByRole('button', { name: 'No' }).click();
+
+    await expect.element(group).toMatchTextContent('Your answer was taken.');
+    expect(client.answers).toMatchObject([{ taskId: 'first', answer: 'didNotHappen' }]);
+    client.happen(id, [
+      { type: 'taskStarted', taskId: toTaskId('first'), attempt: 2, recovered: true },
+    ]);
+    await expect.poll(() => group.query()).toBeNull();
+  });
+
+  test('lets a person run a task alone that was set aside, or skip it', async () => {
+    const story = new Story('r-1', pair, Date.now() - 5_000).started('first');
+    story.tell({ type: 'taskRecovered', taskId: toTaskId('first'), attempt: 1, goodbye: false });
+    const cause = { code: 'quarantined', ends: 3 } as const;
+    story.tell({ type: 'taskWaiting', taskId: toTaskId('first'), attempt: 1, cause });
+    client.addRun(story.execution);
+    open('#/runs/r-1/tasks/first');
+
+    const group = page.getByRole('group', { name: /may be what stops the browser/ });
+    await expect.element(group.getByRole('button', { name: 'Run it alone' })).toBeVisible();
+    await group.getByRole('button', { name: 'Skip it' }).click();
+
+    await expect.poll(() => client.answers).toMatchObject([{ answer: 'skip' }]);
   });
 
   test('of 10,000 tasks draws only the rows that are seen', async () => {
