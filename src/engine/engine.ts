@@ -261,8 +261,8 @@ export class Engine {
     const live = this.#adopt(openExecution(order.executionId, plan));
     const { builtWith } = this.#parts;
     const input: Input = { kind: 'create', versionHash, key, params, builtWith, order: order.id };
+    // The turn that starts its tasks is the one that takes the orders: they share a transaction.
     this.#perform(live, this.#apply(live, input));
-    this.#poke();
   }
 
   #take(executionId: ExecutionId, input: Input): void {
