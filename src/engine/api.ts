@@ -27,6 +27,7 @@ import {
 } from '#ports/engine-api.ts';
 import type { Order } from '#ports/inbox.ts';
 import { StorageFullError } from '#ports/journal.ts';
+import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library.ts';
@@ -42,6 +43,7 @@ export interface ApiParts {
   readonly values: Values;
   readonly library: Library;
   readonly watchers: Watchers;
+  readonly askQuota: AskQuota;
   readonly notices: Notices;
   readonly loadPlan: (hash: VersionHash) => Promise<Plan | null>;
   readonly bindParams: (
@@ -83,7 +85,7 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
       return stored === null ? null : exportText(parts, stored);
     },
     exportWorkflow: (id) => library.source(id),
-    storage: () => storageView(store),
+    storage: () => storageView(store, parts.askQuota),
     backUp: (port) => writeBackup(parts, port),
     restoreBackup: (file) => restoreBackup(parts, file as ByteSource),
     notices: () => Promise.resolve(notices.list()),
@@ -226,5 +228,5 @@ interface ByteSource {
 
 async function restoreBackup(parts: ApiParts, file: ByteSource) {
   if (parts.engine() === null) return { kind: 'notRestored', reason: 'notOwner' } as const;
-  return change(parts, () => parts.store.backup.restore(file.stream()));
+  return change(parts, () => parts.store.backup.restore(() => file.stream()));
 }

@@ -7,6 +7,7 @@ import type { Task } from '#core/workflow/model.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { EngineApi, OwnerView } from '#ports/engine-api.ts';
 import type { Run } from '#ports/handler.ts';
+import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
 import type { HostEvents, TaskHost } from '#ports/task-host.ts';
 import { createEngineApi } from './api.ts';
@@ -37,6 +38,7 @@ export interface Adapters {
   /** Attempts that may be live at once; by default what the isolates can usefully hold. */
   readonly concurrency: number | null;
   readonly version: string;
+  readonly askQuota: AskQuota;
 }
 
 /** The rooms of the engine around one store, without an owner yet. */
@@ -82,7 +84,7 @@ export function assemble(adapters: Adapters, engine: () => Engine | null) {
         observer,
       }),
     createApi: (owner: () => OwnerView, poke: () => void): Omit<EngineApi, 'watch'> =>
-      createEngineApi({ ...rooms, bindParams, engine, owner, poke }),
+      createEngineApi({ ...rooms, askQuota: adapters.askQuota, bindParams, engine, owner, poke }),
   };
 }
 

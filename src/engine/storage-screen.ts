@@ -1,13 +1,16 @@
 import type { Clock } from '#ports/clock.ts';
 import type { BackupMessage, StorageView } from '#ports/engine-api.ts';
+import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
 
+const lastBackupKey = 'lastBackupAt';
+
 /** What the storage screen shows. */
-export async function storageView(store: Store): Promise<StorageView> {
-  const { usedBytes, quotaBytes, isPersistent } = await store.quota();
-  const lastBackupAt = await store.backup.lastAt();
-  const safeCopy = store.safeCopy.view();
-  return { usedBytes, quotaBytes, isPersistent, safeCopy, lastBackupAt };
+export async function storageView(store: Store, askQuota: AskQuota): Promise<StorageView> {
+  const { usedBytes, quotaBytes, isPersistent } = await askQuota();
+  const at = await store.settings.get(lastBackupKey);
+  const lastBackupAt = typeof at === 'number' ? at : null;
+  return { usedBytes, quotaBytes, isPersistent, safeCopy: store.safeCopy.view(), lastBackupAt };
 }
 
 /** Part by part; the age of the backup counts only when the whole of it was handed over. */
@@ -21,7 +24,7 @@ export async function writeBackup(
   const at = clock.now();
   try {
     for await (const bytes of store.backup.write()) send({ kind: 'part', bytes });
-    await store.backup.noteWritten(at);
+    await store.settings.set(lastBackupKey, at);
     send({ kind: 'end', fileName: 'millrace.backup', at });
   } catch (error) {
     send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });

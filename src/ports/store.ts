@@ -5,6 +5,7 @@ import type { Journal } from '#ports/journal.ts';
 import type { Ownership } from '#ports/ownership.ts';
 import type { Backup } from '#ports/backup.ts';
 import type { SafeCopy } from '#ports/safe-copy.ts';
+import type { Settings } from '#ports/settings.ts';
 import type { WorkflowStore } from '#ports/workflow-store.ts';
 
 /**
@@ -20,13 +21,6 @@ export interface Store {
   readonly artifacts: ArtifactStore;
   readonly safeCopy: SafeCopy;
   readonly backup: Backup;
-  /** What the platform says of room; null where it says nothing. */
-  quota(): Promise<Quota>;
+  readonly settings: Settings;
   close(): void;
-}
-
-export interface Quota {
-  readonly usedBytes: number | null;
-  readonly quotaBytes: number | null;
-  readonly isPersistent: boolean | null;
 }

@@ -129,13 +129,11 @@ export class SimDisk {
         get: (hash) => read(() => this.artifacts.get(hash) ?? null),
       },
       safeCopy: { view: () => ({ kind: 'none' }), drain: () => Promise.resolve() },
+      settings: { get: () => Promise.resolve(null), set: () => Promise.resolve() },
       backup: {
-        lastAt: () => Promise.resolve(null),
-        noteWritten: () => Promise.resolve(),
         write: () => none(),
         restore: () => Promise.resolve({ kind: 'notABackup', reason: 'model' }),
       },
-      quota: () => Promise.resolve({ usedBytes: null, quotaBytes: null, isPersistent: null }),
       close: () => undefined,
     };
   }
