@@ -165,7 +165,8 @@ export class Engine {
     // One reader at a time: two would both find a new order, and begin its execution twice.
     const taken = this.#orders.then(() => this.#takeAll(orders));
     this.#orders = taken.catch(() => undefined);
-    return taken;
+    // The next reader need not wait for this one's barrier: many orders share one.
+    return taken.then(() => this.#commits.barrier());
   }
 
   requestBarrier(): void {
@@ -233,7 +234,6 @@ export class Engine {
     this.#turn(() => {
       this.#commits.requestBarrier();
     });
-    await this.#commits.barrier();
   }
 
   async #takeOrder(order: Order): Promise<void> {
