@@ -42,6 +42,8 @@ export class Watchers {
   readonly #parts: Parts;
   readonly #lists = new Set<Send>();
   readonly #executions = new Map<ExecutionId, Set<Watcher>>();
+  /** Begun before our eyes, and without a line so far: nothing of them has to be read. */
+  readonly #silent = new Set<ExecutionId>();
   #issued = 0;
   #covered = 0;
   #isListDue = false;
@@ -82,6 +84,8 @@ export class Watchers {
   issued(id: ExecutionId, events: readonly ExecutionEvent[], position: number): void {
     this.#issued = position;
     this.#hasChanges = true;
+    if (events[0]?.seq === 1) this.#silent.add(id);
+    if (events.at(-1)?.type === 'executionEnded') this.#silent.delete(id);
     for (const watcher of this.#executions.get(id) ?? []) {
       if (watcher.hasSnapshot)
         watcher.pending.push({ position, message: { kind: 'events', events } });
@@ -91,6 +95,7 @@ export class Watchers {
 
   logged(id: ExecutionId, lines: readonly LogLine[], position: number): void {
     this.#issued = position;
+    this.#silent.delete(id);
     for (const { hasSnapshot, pending, early } of this.#executions.get(id) ?? []) {
       if (hasSnapshot) pending.push({ position, message: { kind: 'logs', lines } });
       else append(early, lines);
@@ -117,6 +122,8 @@ export class Watchers {
   }
 
   async #begin(id: ExecutionId, watcher: Watcher): Promise<void> {
+    if (this.#silent.has(id)) this.#takeSnapshot(id, watcher, []);
+    if (isServed(watcher)) return;
     await this.#parts.barrier();
     const logs = await this.#parts.readLogs(id, snapshotLogLinesMax);
     this.#takeSnapshot(id, watcher, joinLines(logs, watcher.early));
@@ -154,6 +161,11 @@ export class Watchers {
     }
     if (events.length > 0) send({ kind: 'events', events });
   }
+}
+
+/** Asked anew after something may have served it. */
+function isServed({ hasSnapshot }: Watcher): boolean {
+  return hasSnapshot;
 }
 
 /** Stored lines may end with some that also came live: those count once. */
