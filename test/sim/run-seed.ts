@@ -1,3 +1,4 @@
+import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { PackedExecution } from '#core/execution/pack.ts';
 import { toExecutionId, toOrderId, type ExecutionId } from '#core/shared/ids.ts';
 import type { Workflow } from '#core/workflow/model.ts';
@@ -28,6 +29,16 @@ export async function runSeed(seed: number): Promise<SeedReport> {
   universe.prepare();
   await universe.run();
   return universe.report();
+}
+
+/** What one seed left on the disk, with the version that each execution ran. */
+export async function readHistories(
+  seed: number,
+): Promise<readonly { readonly workflow: Workflow; readonly events: readonly ExecutionEvent[] }[]> {
+  const universe = new Universe(seed);
+  universe.prepare();
+  await universe.run();
+  return universe.histories();
 }
 
 class Universe {
@@ -70,6 +81,13 @@ class Universe {
         return;
       }
     }
+  }
+
+  histories() {
+    return [...this.#ordered].map(([id, workflow]) => ({
+      workflow,
+      events: this.#disk.events.get(id) ?? [],
+    }));
   }
 
   report(): SeedReport {
