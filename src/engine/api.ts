@@ -228,5 +228,8 @@ interface ByteSource {
 
 async function restoreBackup(parts: ApiParts, file: ByteSource) {
   if (parts.engine() === null) return { kind: 'notRestored', reason: 'notOwner' } as const;
-  return change(parts, () => parts.store.backup.restore(() => file.stream()));
+  const result = await change(parts, () => parts.store.backup.restore(() => file.stream()));
+  // What came back unfinished goes on.
+  await parts.engine()?.takeUp();
+  return result;
 }

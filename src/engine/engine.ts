@@ -143,17 +143,27 @@ export class Engine {
   /** Takes ownership, folds what is live and goes on with it. */
   async open(): Promise<Owner> {
     const owner = await this.#parts.ownership.take();
+    await this.#takeUp(owner.goodbye);
+    await this.takeOrders();
+    return owner;
+  }
+
+  /** Goes on with what is live in the store and not here: after a restore there may be such. */
+  takeUp(): Promise<void> {
+    return this.#takeUp(true);
+  }
+
+  async #takeUp(goodbye: boolean): Promise<void> {
     for (const id of await this.#parts.executions.listLive()) {
+      if (this.#live.has(id)) continue;
       try {
-        await this.#resume(id, owner);
+        await this.#resume(id, goodbye);
       } catch (reason) {
         this.#live.delete(id);
         this.#parts.observer.setAside(id, reason);
       }
     }
     await this.#commits.barrier();
-    await this.takeOrders();
-    return owner;
   }
 
   /**
@@ -205,14 +215,14 @@ export class Engine {
     this.#inputs = [];
   }
 
-  async #resume(id: ExecutionId, owner: Owner): Promise<void> {
+  async #resume(id: ExecutionId, goodbye: boolean): Promise<void> {
     const execution = await foldStored(this.#parts, id);
     if (execution.ended !== null) {
       this.#rows.changed(execution);
       return;
     }
     const live = this.#adopt(liveExecution(execution, this.#parts.missing));
-    const decided = this.#apply(live, { kind: 'ownerTaken', goodbye: owner.goodbye });
+    const decided = this.#apply(live, { kind: 'ownerTaken', goodbye });
     this.#perform(live, [...(decided ?? []), ...pendingTimers(execution)]);
     this.#poke();
   }

@@ -1,9 +1,8 @@
+import { lastBackupKey } from '#ports/backup.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { BackupMessage, StorageView } from '#ports/engine-api.ts';
 import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
-
-const lastBackupKey = 'lastBackupAt';
 
 /** What the storage screen shows. */
 export async function storageView(store: Store, askQuota: AskQuota): Promise<StorageView> {
@@ -13,7 +12,7 @@ export async function storageView(store: Store, askQuota: AskQuota): Promise<Sto
   return { usedBytes, quotaBytes, isPersistent, safeCopy: store.safeCopy.view(), lastBackupAt };
 }
 
-/** Part by part; the age of the backup counts only when the whole of it was handed over. */
+/** Part by part. */
 export async function writeBackup(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   port: MessagePort,
@@ -24,7 +23,6 @@ export async function writeBackup(
   const at = clock.now();
   try {
     for await (const bytes of store.backup.write()) send({ kind: 'part', bytes });
-    await store.settings.set(lastBackupKey, at);
     send({ kind: 'end', fileName: 'millrace.backup', at });
   } catch (error) {
     send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });

@@ -1,3 +1,4 @@
+import type { ArchivedExecution } from '#ports/backup.ts';
 import { FencedError, type Commit, type Journal } from '#ports/journal.ts';
 import type { Settled, CopyWriter } from './copy/writer.ts';
 import type { QueueRow, StoredJournalRow } from './copy/tables.ts';
@@ -68,6 +69,46 @@ async function writeCommit(connection: IDBDatabase, commit: Commit, own: Tenure)
   copy.offer(queue);
   copy.remember(own.commit, rows, commit.doneOrders);
 }
+
+/** All of one execution that was somewhere else before. @returns false when it is here. */
+export async function addExecution(
+  connection: IDBDatabase,
+  own: Tenure,
+  { row, events }: ArchivedExecution,
+): Promise<boolean> {
+  own.commit += 1;
+  const { epoch, commit } = own;
+  const rows: StoredJournalRow[] = [];
+  for (let at = 0; at < events.length; at += eventsInRow) {
+    const part = events.slice(at, at + eventsInRow);
+    const body = JSON.stringify(part);
+    rows.push({ executionId: row.id, seq: part[0]?.seq ?? 0, epoch, commit, body });
+  }
+  let isNew = false;
+  await transact(connection, {
+    stores: ['journal', 'live', 'executions'],
+    strict: false,
+    record: row.id,
+    fence: own,
+    needsStore: true,
+    issue: (transaction) => {
+      const journal = transaction.objectStore('journal');
+      const known = journal.count(IDBKeyRange.bound([row.id], [row.id, []]));
+      known.onsuccess = () => {
+        isNew = known.result === 0;
+        if (!isNew) return;
+        for (const one of rows) journal.add(one);
+        transaction.objectStore('executions').put(row);
+        const isEnded = events.at(-1)?.type === 'executionEnded';
+        if (!isEnded) transaction.objectStore('live').put({ executionId: row.id });
+      };
+    },
+  });
+  if (isNew) own.copy?.remember(commit, rows, []);
+  return isNew;
+}
+
+const eventsInRow = 1_000;
 
 function storesOf(commit: Commit, settled: Settled | null): string[] {
   const stores: string[] = [];

@@ -1,7 +1,9 @@
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import type { ContentHash } from '#core/shared/ids.ts';
 import type { Store } from '#ports/store.ts';
+import { createArchive } from './archive.ts';
 import { createFileArtifacts, createTableArtifacts } from './artifact-files.ts';
+import { createBackup } from './backup/backup.ts';
 import type { CopyAside } from './copy/folder.ts';
 import { createCopyTables } from './copy-tables.ts';
 import { attempt, MillraceDatabase } from './database.ts';
@@ -48,14 +50,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     goodbye,
     connection: () => database.backendDB(),
   });
+  const executions = createExecutions(database);
+  const settings = createSettings(database);
+  const archive = createArchive({ database, executions, artifacts, tenure: seat.tenure });
   return {
     ownership: seat.ownership,
     journal: seat.journal,
     safeCopy: seat.safeCopy,
-    executions: createExecutions(database),
+    executions,
     inbox: createInbox(database),
     workflows: createWorkflows(database),
-    settings: createSettings(database),
+    settings,
+    backup: createBackup(archive, { now: () => Date.now(), onWritten: settings.set }),
     artifacts,
     close: () => {
       seat.close();

@@ -36,7 +36,7 @@ async function makePast(): Promise<CopyDisk> {
 }
 
 function resultOf(disk: CopyDisk) {
-  const { journal, live, heads, versions, queue, damaged, executions } = disk.database.state;
+  const { journal, live, heads, versions, queue, damaged } = disk.database.state;
   return {
     journal: [...journal.values()]
       .map((row) => `${row.executionId} ${String(row.seq)} ${row.body}`)
@@ -44,10 +44,14 @@ function resultOf(disk: CopyDisk) {
     live: [...live].sort(),
     heads: [...heads.values()],
     versions: [...versions.keys()].sort(),
-    executions: [...executions.keys()].sort(),
     queue: queue.size,
     damaged: damaged.size,
   };
+}
+
+/** What dies while it reads the copy reports that it could not be read. */
+function isDeath(error: unknown): boolean {
+  return error instanceof KilledError || (error instanceof Error && isDeath(error.cause));
 }
 
 /** @returns the disk after a death at that step and a takeover, or null when nothing died. */
@@ -59,7 +63,7 @@ async function dieAt(step: number, prepare: (disk: CopyDisk) => void, cut: boole
     await Owner.take(disk, 'dying', slotBytes);
     return null;
   } catch (error) {
-    if (!(error instanceof KilledError)) throw error;
+    if (!isDeath(error)) throw error;
   }
   if (cut) disk.cutPower();
   else disk.kill();

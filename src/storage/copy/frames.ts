@@ -54,11 +54,11 @@ export function encodeFrame(
   { epoch, commit }: Position,
   body: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  return wrap('M1', body, epoch, commit);
+  return encodePart('M1', body, epoch, commit);
 }
 
 export function encodeHeader(header: Header): Uint8Array<ArrayBuffer> {
-  return wrap('H1', encoder.encode(JSON.stringify(header)), header.epoch, header.ordinal);
+  return encodePart('H1', encoder.encode(JSON.stringify(header)), header.epoch, header.ordinal);
 }
 
 export function encodeText(text: string): Uint8Array<ArrayBuffer> {
@@ -95,7 +95,7 @@ export function scan(bytes: Uint8Array): Scan {
   return { headers, frames, goodBytes, hasHole };
 }
 
-interface Part {
+export interface Part {
   readonly name: string;
   readonly epoch: number;
   readonly number: number;
@@ -103,7 +103,8 @@ interface Part {
   readonly end: number;
 }
 
-function wrap(
+/** A named part of any file of ours, with its checksum. */
+export function encodePart(
   name: string,
   body: Uint8Array,
   epoch: number,
@@ -120,11 +121,12 @@ function wrap(
   return bytes;
 }
 
-function readPart(bytes: Uint8Array, at: number): Part | null {
+/** Null when there is no whole and good one at this place. */
+export function readPart(bytes: Uint8Array, at: number): Part | null {
   const lineEnd = bytes.subarray(at, at + lineBytesMax).indexOf(newline);
   if (lineEnd < 0) return null;
   const line = String.fromCharCode(...bytes.subarray(at, at + lineEnd));
-  const match = /^(M1|H1) (\d{1,9}) ([0-9a-f]{8}) (\d{1,15}) (\d{1,15})$/.exec(line);
+  const match = /^([A-Z]1) (\d{1,9}) ([0-9a-f]{8}) (\d{1,15}) (\d{1,15})$/.exec(line);
   if (match === null) return null;
   const [, name = '', length, crc = '', epoch, number] = match;
   const start = at + lineEnd + 1;
