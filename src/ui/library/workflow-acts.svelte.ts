@@ -98,7 +98,8 @@ export class WorkflowActs {
   }
 
   #refusalOf(result: ImportResult): string | null {
-    const { notChanged } = this.#session.text.library;
+    const { library, problems } = this.#session.text;
+    const { notChanged } = library;
     switch (result.kind) {
       case 'saved':
         return null;
@@ -108,7 +109,7 @@ export class WorkflowActs {
         return notChanged.known;
       case 'invalid': {
         const [problem] = result.problems;
-        return problem === undefined ? notChanged.known : problemMessage(problem).message;
+        return problem === undefined ? notChanged.known : problemMessage(problem, problems).message;
       }
     }
   }
