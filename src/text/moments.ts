@@ -104,7 +104,7 @@ function createWhen(locale: string, words: MomentWords): (at: Instant, now: Inst
     if (daysAgo === 0) return words.today(time);
     if (daysAgo === 1) return words.yesterday(time);
     const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-    return `${(isThisYear ? thisYear : otherYear).format(at)} ${time}`;
+    return `${spaced((isThisYear ? thisYear : otherYear).format(at))} ${time}`;
   };
 }
 
@@ -112,10 +112,16 @@ function createAgo(locale: string): (at: Instant, now: Instant) => string {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   return (at, now) => {
     const ms = Math.max(0, now - at);
-    if (ms >= dayMs) return relative.format(-Math.floor(ms / dayMs), 'day');
-    if (ms >= hourMs) return relative.format(-Math.floor(ms / hourMs), 'hour');
-    return relative.format(-Math.floor(ms / minuteMs), 'minute');
+    const say = (value: number, unit: 'day' | 'hour' | 'minute') =>
+      spaced(relative.format(-Math.floor(value), unit));
+    if (ms >= dayMs) return say(ms / dayMs, 'day');
+    return ms >= hourMs ? say(ms / hourMs, 'hour') : say(ms / minuteMs, 'minute');
   };
+}
+
+/** A space between digits and Chinese, which the browser's formats leave out. */
+function spaced(text: string): string {
+  return text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
 }
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

@@ -26,6 +26,8 @@ export class Session {
   isLost = $state(false);
   /** One at most, good news only. */
   toast = $state.raw<Toast | null>(null);
+  /** What could not be done, where nothing on the screen stands for it any more. */
+  refusal = $state.raw<string | null>(null);
   /** What the person has to know about what is stored; each until it is dismissed. */
   notices = $state.raw<readonly Notice[]>([]);
   /** Runs ordered here while another tab drives, which it may not have taken yet. */

@@ -239,4 +239,29 @@ describe('the runs', () => {
     ]);
     expect(page.getByRole('status').all()).toHaveLength(0);
   });
+
+  test('are filtered by workflow and status, and deleted once they have ended', async () => {
+    const now = Date.now();
+    const old = new Story('old', flights, now - 90_000).started('flights');
+    client.addRun(old.ended('cancelled').execution);
+    client.addRun(new Story('new', pair, now).started('first').execution);
+    open('#/runs');
+    const shownIds = () =>
+      [...document.querySelectorAll<HTMLElement>('tr[data-execution-id]')].map(
+        ({ dataset }) => dataset['executionId'],
+      );
+    await page.getByRole('combobox', { name: 'Workflow' }).selectOptions('Pair');
+    await expect.poll(shownIds).toEqual(['new']);
+    await page.getByRole('combobox', { name: 'Status' }).selectOptions('Cancelled');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(shownIds).toEqual(['new', 'old']);
+    const act = page.getByRole('button', { name: /^Delete the run of/ });
+    expect(act.all()).toHaveLength(1);
+
+    await act.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+
+    await expect.poll(shownIds).toEqual(['new']);
+    expect(page.getByRole('dialog').query()).toBeNull();
+  });
 });

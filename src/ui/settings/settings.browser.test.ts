@@ -121,4 +121,19 @@ describe('the settings', () => {
     await expect.element(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
     expect(document.documentElement.dataset['theme']).toBe('dark');
   });
+
+  test('change the language at once, everywhere, and remember it', async () => {
+    open();
+
+    await page.getByRole('radio', { name: '简体中文' }).click();
+
+    await expect.element(page.getByRole('heading', { name: '设置', exact: true })).toBeVisible();
+    await expect.element(page.getByRole('link', { name: '工作流', exact: true })).toBeVisible();
+    expect(document.documentElement.lang).toBe('zh-CN');
+    expect(document.title).toBe('设置 · Millrace');
+    await expect.element(page.getByRole('radio', { name: '简体中文' })).toHaveFocus();
+    leave();
+    leave = mountPage(client, '#/runs');
+    await expect.element(page.getByRole('heading', { name: '执行' })).toBeVisible();
+  });
 });
