@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { contentSecurity } from '../tools/csp.ts';
 import { scriptText } from '../tools/script-text.ts';
+import { takeAway, type Ablation } from './isolate-ablations.ts';
 
 /** The isolates in a page of their own, under the app's real policy, with a counting sink. */
 export interface IsolateSite {
@@ -19,15 +20,22 @@ export interface IsolateSite {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
-export async function openIsolateSite(): Promise<IsolateSite> {
+/** @param ablations layers taken away in this build; each must be met exactly once. */
+export async function openIsolateSite(ablations: readonly Ablation[] = []): Promise<IsolateSite> {
+  const taken = takeAway(ablations);
   const folder = await mkdtemp(join(tmpdir(), 'millrace-isolate-'));
   await build({
     configFile: false,
     root: join(root, 'test/fixtures'),
     base: './',
     logLevel: 'warn',
-    worker: { format: 'es' },
-    plugins: [scriptText(), contentSecurity(join(root, 'src/isolate/frame/broker.ts'))],
+    worker: { format: 'es', plugins: () => [taken.plugin] },
+    plugins: [
+      scriptText([taken.plugin]),
+      contentSecurity(join(root, 'src/isolate/frame/broker.ts'), [taken.plugin]),
+      taken.plugin,
+      taken.pagePlugin,
+    ],
     build: {
       outDir: folder,
       emptyOutDir: true,
@@ -37,6 +45,7 @@ export async function openIsolateSite(): Promise<IsolateSite> {
       rolldownOptions: { input: join(root, 'test/fixtures/isolate.html') },
     },
   });
+  taken.assertAll();
   const hits: string[] = [];
   const site = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://host').pathname;

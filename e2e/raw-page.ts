@@ -66,7 +66,7 @@ export async function openRawPage(url: string): Promise<RawPage> {
       socket.close();
       browser.kill();
       await ended;
-      await rm(profile, { recursive: true, force: true });
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -7,9 +7,10 @@ export type ToBroker =
   | { readonly kind: 'guard'; readonly isolate: number; readonly withinMs: number | null }
   | { readonly kind: 'ping' };
 
-export interface FromBroker {
-  readonly kind: 'ready' | 'pong';
-}
+export type FromBroker =
+  | { readonly kind: 'ready' | 'pong' }
+  /** By its guard. No port tells that: Chromium closes none when a worker is ended. */
+  | { readonly kind: 'ended'; readonly isolate: number };
 
 /** Between the engine and the page, which alone can open a frame. */
 export interface ToPage {

@@ -98,6 +98,10 @@ class IsolateHost implements TaskHost {
     source.onLost(() => {
       this.#frameLost();
     });
+    source.onEnded((number) => {
+      const lane = this.#lanes.find(({ isolate }) => isolate.number === number);
+      if (lane !== undefined) this.#laneLost(lane);
+    });
     this.#fillSpares(this.#size);
   }
 

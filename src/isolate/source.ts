@@ -11,6 +11,8 @@ export interface IsolateSource {
   setBusy(isBusy: boolean): void;
   /** All isolates there were are gone; new ones may be spawned at once. */
   onLost(listener: () => void): void;
+  /** The guard has ended this one. */
+  onEnded(listener: (isolate: number) => void): void;
   /** What cannot start an isolate within its time is given up and made anew. */
   rebuild(): void;
   close(): void;
@@ -22,7 +24,7 @@ export interface Isolate {
   readonly port: MessagePort;
 }
 
-const known: readonly string[] = ['ready', 'pong'] satisfies FromBroker['kind'][];
+const known: readonly string[] = ['ready', 'pong', 'ended'] satisfies FromBroker['kind'][];
 const beatMs = 1_000;
 const silenceMaxMs = 5_000;
 
@@ -36,6 +38,7 @@ class FrameSource implements IsolateSource {
   #broker: MessagePort | undefined;
   #waiting: { readonly message: ToBroker; readonly ports: MessagePort[] }[] = [];
   #lost: () => void = () => undefined;
+  #ended: (isolate: number) => void = () => undefined;
   #lastIsolate = 0;
   #heardAt = performance.now();
   #beatAt = performance.now();
@@ -78,6 +81,10 @@ class FrameSource implements IsolateSource {
     this.#lost = listener;
   }
 
+  onEnded(listener: (isolate: number) => void): void {
+    this.#ended = listener;
+  }
+
   rebuild(): void {
     // The page owes us a frame already; a dialog may keep it from its work for minutes.
     if (this.#broker === undefined) return;
@@ -102,6 +109,7 @@ class FrameSource implements IsolateSource {
     this.#heardAt = performance.now();
     broker.onmessage = ({ data }: MessageEvent<FromBroker>) => {
       if (known.includes(data.kind)) this.#heardAt = performance.now();
+      if (data.kind === 'ended') this.#ended(data.isolate);
     };
     // Comes at once when the frame's process dies; the beat is for what hangs.
     broker.addEventListener('close', () => {

@@ -18,6 +18,8 @@ export type TaskFunction = (exports: { default?: unknown }, ...given: unknown[])
 
 export interface RunningAttempt {
   abort(): void;
+  /** A line of its log, which bounds it like any other. @param text plain text, no object of the task. */
+  noteUncaught(text: string): void;
   /** Settles when the task has; never rejects. From then on all that was given is dead. */
   readonly ended: Promise<Omit<WireResult, 'id' | 'tookMs'>>;
 }
@@ -63,6 +65,9 @@ export function runAttempt(parts: AttemptParts): RunningAttempt {
   return {
     abort: () => {
       stopping.abort();
+    },
+    noteUncaught: (text) => {
+      output.log.error(`Not caught: ${text}`);
     },
     ended: run()
       .catch((thrown: unknown) => ({

@@ -80,9 +80,7 @@ export class Runner {
 
   /** A rejection that nobody caught, told apart from the call into the task. */
   noteUncaught(reason: unknown): void {
-    const call = this.#running?.call;
-    if (call === undefined) return;
-    this.#write(call.id, 'error', cut(`Not caught: ${safeText(reason)}`, 1_000));
+    this.#running?.attempt.noteUncaught(cut(safeText(reason), 1_000));
   }
 
   async #load(parts: readonly string[], starts: readonly number[]): Promise<void> {
