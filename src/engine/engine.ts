@@ -22,6 +22,7 @@ import type { HostEvents, LogLine, TaskHost } from '#ports/task-host.ts';
 import { Attempts } from './attempts.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { References } from './dispatch.ts';
+import { hasWork, runsAlone } from './room.ts';
 import { RowWriter } from './row-writer.ts';
 import { foldStored } from './stored.ts';
 import { Timers } from './timers.ts';
@@ -393,16 +394,4 @@ function collect(commands: Map<Live, Command[]>, live: Live, decided: Command[] 
   const list = commands.get(live);
   if (list === undefined) commands.set(live, decided);
   else append(list, decided);
-}
-
-function hasWork({ agenda }: LiveExecution): boolean {
-  return (
-    agenda.ready.head < agenda.ready.entries.length ||
-    agenda.doomed.head < agenda.doomed.entries.length
-  );
-}
-
-function runsAlone({ execution, agenda }: LiveExecution): boolean {
-  for (const index of agenda.alone) if (execution.tasks[index]?.state === 'running') return true;
-  return false;
 }

@@ -1,8 +1,9 @@
 import { unreachable } from '#core/shared/assert.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OwnerView } from '#ports/engine-api.ts';
-import { FencedError, NewerBuildError, StorageError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError } from '#ports/journal.ts';
 import type { HeldLock, OwnerLock } from '#ports/owner-lock.ts';
+import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Healed } from '#ports/ownership.ts';
 import { EngineEndedError } from './commit-queue.ts';
 import type { Engine } from './engine.ts';
@@ -212,6 +213,5 @@ function hasBeen(flag: boolean): boolean {
 
 function reasonOf(reason: unknown): NonNullable<OwnerView['reason']> {
   if (reason instanceof NewerBuildError) return 'newerBuild';
-  const isCopy = reason instanceof StorageError && reason.record === 'the safe copy';
-  return isCopy ? 'copyUnreadable' : 'storeGone';
+  return reason instanceof CopyUnreadableError ? 'copyUnreadable' : 'storeGone';
 }

@@ -1,4 +1,4 @@
-import { FencedError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError } from '#ports/journal.ts';
 import type { Position } from './copy/frames.ts';
 import type { Change, Claim, CopyTables, QueueRow, StoredJournalRow } from './copy/tables.ts';
 import { attempt, writerVersion, type MillraceDatabase, type OwnerRow } from './database.ts';
@@ -82,10 +82,11 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
 async function claim(database: MillraceDatabase, tab: string, above: number): Promise<Claim> {
   return database.transaction('rw', database.meta, database.owner, async () => {
     const meta = await database.meta.get('store');
-    if ((meta?.minWriter ?? 0) > writerVersion) throw new FencedError('A newer build writes here');
+    if ((meta?.minWriter ?? 0) > writerVersion)
+      throw new NewerBuildError('A newer build writes here');
     const before = await database.owner.get('owner');
     if ((before?.code ?? 0) > writerVersion) {
-      throw new FencedError('A newer build owns this store');
+      throw new NewerBuildError('A newer build owns this store');
     }
     const epoch = Math.max(before?.epoch ?? 0, above) + 1;
     const copied = before?.copied ?? { epoch: 0, commit: 0 };

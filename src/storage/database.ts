@@ -3,9 +3,9 @@ import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { Order } from '#ports/inbox.ts';
-import { FencedError, StorageError, StorageFullError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError, StorageError, StorageFullError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
-import { CopyUnreadableError } from './copy/folder.ts';
+import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Position } from './copy/frames.ts';
 import type { QueuedRecord } from './copy/records.ts';
 import type { DamagedRow, Setting, StoredJournalRow } from './copy/tables.ts';
@@ -114,6 +114,7 @@ export function toStorageError(step: StorageError['step'], record: string, error
     error instanceof StorageError ||
     error instanceof StorageFullError ||
     error instanceof FencedError ||
+    error instanceof NewerBuildError ||
     error instanceof CopyUnreadableError;
   if (isKnown) return error;
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';

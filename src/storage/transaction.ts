@@ -1,4 +1,4 @@
-import { FencedError, StorageError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError, StorageError } from '#ports/journal.ts';
 import type { Fence } from './copy/tables.ts';
 import { toStorageError, writerVersion, type MetaRow, type OwnerRow } from './database.ts';
 
@@ -68,7 +68,7 @@ function checkStore(
     if (needsStore && meta.result === undefined) {
       refuse(new StorageError('write', record, new Error('the store is gone')));
     } else if ((meta.result?.minWriter ?? 0) > writerVersion) {
-      refuse(new FencedError('A newer build writes here'));
+      refuse(new NewerBuildError('A newer build writes here'));
     }
   };
 }

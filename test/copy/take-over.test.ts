@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FencedError, StorageFullError } from '#ports/journal.ts';
-import { CopyUnreadableError } from '#storage/copy/folder.ts';
+import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import { CopyDisk } from '../memory/copy-disk.ts';
 import {
   createdEvent,

@@ -1,5 +1,6 @@
 import { StorageError, StorageFullError } from '#ports/journal.ts';
-import { CopyUnreadableError, type CopyFolder, type CopyLimits, type CopySlot } from './folder.ts';
+import { CopyUnreadableError } from '#ports/safe-copy.ts';
+import type { CopyFolder, CopyLimits, CopySlot } from './folder.ts';
 import { copyFormat, encodeHeader, scan, type Header } from './frames.ts';
 
 const slotName = /^slot-(\d+)$/;
