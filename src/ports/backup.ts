@@ -20,6 +20,12 @@ export interface Backup {
 /** `settings` key: when the last backup was read to its end. */
 export const lastBackupKey = 'lastBackupAt';
 
+export interface BackupOptions {
+  readonly now: () => number;
+  /** With `lastBackupKey`, to be kept as a setting. */
+  readonly onWritten: (key: string, at: number) => Promise<void>;
+}
+
 export interface ArchivedExecution {
   readonly row: ExecutionRow;
   /** From the first on, without a gap. */

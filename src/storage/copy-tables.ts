@@ -61,18 +61,16 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
       return (await Promise.all(rows)).flat();
     },
     damaged: () => resultOf(reading('damaged').getAll()),
-    liveIds: async () => (await resultOf(reading('live').getAllKeys())) as string[],
+    liveIds: async () => await resultOf<string[]>(reading('live').getAllKeys()),
     stateSeqs: async (ids) => {
       const store = reading('states');
-      const states = ids.map((id) =>
-        resultOf(store.get(id) as IDBRequest<{ readonly seq: number } | undefined>),
-      );
+      const states = ids.map((id) => resultOf<{ readonly seq: number } | undefined>(store.get(id)));
       const seqs = (await Promise.all(states)).map((state) => state?.seq ?? 0);
       return new Map(ids.map((id, index) => [id, seqs[index] ?? 0]));
     },
-    orderIds: async () => (await resultOf(reading('inbox').getAllKeys())) as string[],
+    orderIds: async () => await resultOf<string[]>(reading('inbox').getAllKeys()),
     heads: () => resultOf(reading('workflows').getAll()),
-    versionHashes: async () => (await resultOf(reading('versions').getAllKeys())) as string[],
+    versionHashes: async () => await resultOf<string[]>(reading('versions').getAllKeys()),
     version: async (hash) => (await database.versions.get(hash)) ?? null,
     settings: () => resultOf(reading('settings').getAll()),
   };

@@ -84,7 +84,7 @@ export async function addExecution(
     const body = JSON.stringify(part);
     rows.push({ executionId: row.id, seq: part[0]?.seq ?? 0, epoch, commit, body });
   }
-  let isNew = false;
+  const outcome = { isNew: false };
   await transact(connection, {
     stores: ['journal', 'live', 'executions'],
     strict: false,
@@ -95,8 +95,8 @@ export async function addExecution(
       const journal = transaction.objectStore('journal');
       const known = journal.count(IDBKeyRange.bound([row.id], [row.id, []]));
       known.onsuccess = () => {
-        isNew = known.result === 0;
-        if (!isNew) return;
+        outcome.isNew = known.result === 0;
+        if (!outcome.isNew) return;
         for (const one of rows) journal.add(one);
         transaction.objectStore('executions').put(row);
         const isEnded = events.at(-1)?.type === 'executionEnded';
@@ -104,8 +104,9 @@ export async function addExecution(
       };
     },
   });
-  if (isNew) own.copy?.remember(commit, rows, []);
-  return isNew;
+  if (!outcome.isNew) return false;
+  own.copy?.remember(commit, rows, []);
+  return true;
 }
 
 const eventsInRow = 1_000;

@@ -61,7 +61,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     inbox: createInbox(database),
     workflows: createWorkflows(database),
     settings,
-    backup: createBackup(archive, { now: () => Date.now(), onWritten: settings.set }),
+    backup: createBackup(archive, {
+      now: () => Date.now(),
+      onWritten: (key, at) => settings.set(key, at),
+    }),
     artifacts,
     close: () => {
       seat.close();

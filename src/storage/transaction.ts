@@ -73,11 +73,14 @@ function checkStore(
   };
 }
 
-/** The value of one request, outside of a promise chain of Dexie's. */
-export function resultOf<Value>(request: IDBRequest<Value>): Promise<Value> {
+/**
+ * The value of one request, outside of a promise chain of Dexie's. The caller says what the store it
+ * asks holds: only this build's own writes are in there.
+ */
+export function resultOf<Value>(request: IDBRequest): Promise<Value> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => {
-      resolve(request.result);
+      resolve(request.result as Value);
     };
     request.onerror = () => {
       reject(toStorageError('read', 'the database', request.error));

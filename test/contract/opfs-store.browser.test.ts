@@ -1,15 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toExecutionId, toWorkflowId } from '#core/shared/ids.ts';
 import { StoreWorker } from './remote-store.ts';
-import {
-  created,
-  describeStore,
-  ended,
-  headOf,
-  nothing,
-  started,
-  version,
-} from './store-contract.ts';
+import { created, ended, headOf, nothing, started, version } from './samples.ts';
+import { describeStore } from './store-contract.ts';
 
 const nameOf = () => `opfs-${String(Math.random()).slice(2)}`;
 

@@ -1,6 +1,6 @@
 import { FencedError, StorageError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
-import type { FromStoreFixture, ToStoreFixture } from '../fixtures/store.worker.ts';
+import type { FromStoreFixture, ToStoreFixture } from '../fixtures/store-calls.ts';
 import workerUrl from '../fixtures/store.worker.ts?worker&url';
 
 /** Stores in a worker, because a page has no files that can be written. */
@@ -32,6 +32,7 @@ export class StoreWorker {
       );
     const call = (name: string, ...args: readonly unknown[]) =>
       this.#call({ call: name, store, args });
+    let view: unknown;
     const ports = {
       ownership: port('ownership'),
       journal: port('journal'),
@@ -39,7 +40,14 @@ export class StoreWorker {
       inbox: port('inbox'),
       workflows: port('workflows'),
       artifacts: port('artifacts'),
-      safeCopy: port('safeCopy'),
+      safeCopy: {
+        // As of the last `drain`, because here every call has to be waited for.
+        view: () => view,
+        drain: async () => {
+          await call('safeCopy.drain');
+          view = await call('safeCopy.view');
+        },
+      },
       settings: port('settings'),
       backup: {
         write: () => each(call('backup.write') as Promise<readonly Uint8Array[]>),

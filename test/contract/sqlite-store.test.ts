@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '#node/adapters/sqlite-store.ts';
 import type { Store } from '#ports/store.ts';
+import { createBackup } from '#storage/backup/backup.ts';
 import { describeStore } from './store-contract.ts';
 
 describeStore('an SQLite file', async () => {
@@ -10,7 +11,7 @@ describeStore('an SQLite file', async () => {
   const opened: Store[] = [];
   return {
     open: () => {
-      const store = openSqliteStore(join(folder, 'journal.sqlite'));
+      const store = openSqliteStore(join(folder, 'journal.sqlite'), createBackup);
       opened.push(store);
       return Promise.resolve(store);
     },

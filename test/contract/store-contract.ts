@@ -3,111 +3,23 @@ import type { ExecutionEvent } from '#core/execution/events.ts';
 import { emptyExecution } from '#core/execution/evolve.ts';
 import { packExecution } from '#core/execution/pack.ts';
 import { toPlan } from '#core/execution/plan.ts';
-import {
-  toContentHash,
-  toExecutionId,
-  toOrderId,
-  toTaskId,
-  toVersionHash,
-  toWorkflowId,
-} from '#core/shared/ids.ts';
+import { toContentHash, toExecutionId, toTaskId, toWorkflowId } from '#core/shared/ids.ts';
 import { sha256 } from '#core/shared/sha256.ts';
-import type { ExecutionRow } from '#ports/execution-store.ts';
-import { FencedError, type Commit } from '#ports/journal.ts';
-import type { Order } from '#ports/inbox.ts';
+import { FencedError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
-import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
-
-/** A disk that several connections can be opened on, one after the other or together. */
-export interface Disk {
-  open(): Promise<Store>;
-  /** Closes what is open and removes the disk. */
-  dispose(): Promise<void>;
-}
-
-const executionId = toExecutionId('run-1');
-export const nothing: Commit = {
-  rows: [],
-  executions: [],
-  states: [],
-  logs: [],
-  doneOrders: [],
-  strict: false,
-};
-
-export function created(seq = 1): ExecutionEvent {
-  return {
-    type: 'executionCreated',
-    seq,
-    at: 1_000,
-    workflowId: toWorkflowId('w'),
-    workflowName: 'W',
-    versionHash: toVersionHash('sha256:aa'),
-    key: null,
-    params: {},
-    builtWith: { millrace: '0', handlers: {} },
-    order: null,
-  };
-}
-export function started(seq: number): ExecutionEvent {
-  return {
-    type: 'taskStarted',
-    seq,
-    at: 1_000,
-    taskId: toTaskId('a'),
-    attempt: 1,
-    recovered: false,
-  };
-}
-export function ended(seq: number): ExecutionEvent {
-  return { type: 'executionEnded', seq, at: 1_000, status: 'completed' };
-}
-function rowOf(id: string, change: Partial<ExecutionRow> = {}): ExecutionRow {
-  return {
-    id: toExecutionId(id),
-    workflowId: toWorkflowId('w'),
-    workflowName: 'W',
-    versionHash: toVersionHash('sha256:aa'),
-    key: null,
-    status: 'running',
-    cause: null,
-    createdAt: 1,
-    startedAt: null,
-    endedAt: null,
-    counts: {
-      pending: 0,
-      running: 0,
-      waiting: 0,
-      succeeded: 0,
-      reused: 0,
-      failed: 0,
-      skipped: 0,
-      cancelled: 0,
-    },
-    ...change,
-  };
-}
-export function headOf(id: string, change: Partial<WorkflowHead> = {}): WorkflowHead {
-  return {
-    id: toWorkflowId(id),
-    name: id,
-    description: '',
-    taskCount: 0,
-    versionHash: toVersionHash('sha256:aa'),
-    createdAt: 1,
-    updatedAt: 1,
-    revision: 1,
-    ...change,
-  };
-}
-export const version: Version = {
-  hash: toVersionHash('sha256:aa'),
-  workflowId: toWorkflowId('w'),
-  source: 'millrace: 1\n',
-  format: 'yaml',
-  createdAt: 1,
-};
-const order: Order = { kind: 'stop', id: toOrderId('o-1'), at: 1, executionId };
+import { describeBackup } from './backup-contract.ts';
+import {
+  created,
+  ended,
+  executionId,
+  headOf,
+  nothing,
+  order,
+  rowOf,
+  started,
+  version,
+  type Disk,
+} from './samples.ts';
 
 /** What every adapter of the store ports promises (ARC-05). */
 export function describeStore(name: string, createDisk: () => Promise<Disk>): void {
@@ -350,5 +262,57 @@ export function describeStore(name: string, createDisk: () => Promise<Disk>): vo
 
       expect(JSON.stringify(read)).toBe(JSON.stringify(event));
     });
+
+    test('removes a run that has ended, with all that is kept of it (STO-13)', async () => {
+      await store.ownership.take();
+      const rows = [{ executionId, seq: 1, events: [created(), ended(2)] }];
+      await store.journal.commit({ ...nothing, rows, executions: [rowOf('run-1')] });
+
+      expect(await store.executions.remove(executionId)).toBe(true);
+
+      expect(await store.executions.get(executionId)).toBeNull();
+      expect(await store.executions.readEvents(executionId, 0)).toEqual([]);
+      expect(await store.executions.list()).toEqual([]);
+      expect(await store.executions.remove(executionId)).toBe(false);
+    });
+
+    test('removes no run that is live', async () => {
+      await store.ownership.take();
+      const rows = [{ executionId, seq: 1, events: [created()] }];
+      await store.journal.commit({ ...nothing, rows });
+
+      await expect(store.executions.remove(executionId)).rejects.toThrow('it has not ended');
+
+      expect(await store.executions.readEvents(executionId, 0)).toEqual([created()]);
+    });
+
+    test('takes a removed workflow back under its next revision', async () => {
+      await store.workflows.save(headOf('w', { revision: 4 }), version, null);
+      await store.workflows.remove(toWorkflowId('w'));
+      const back = headOf('w', { revision: 5 });
+
+      expect(await store.workflows.save(back, version, null)).toBe(true);
+
+      expect(await store.workflows.get(toWorkflowId('w'))).toEqual(back);
+    });
+
+    test('keeps settings by their key', async () => {
+      await store.settings.set('theme', { name: 'dark' });
+      await store.settings.set('theme', ['light']);
+
+      expect(await (await disk.open()).settings.get('theme')).toEqual(['light']);
+      expect(await store.settings.get('unknown')).toBeNull();
+    });
+
+    test('drains its copy queue only for the owner, or has none', async () => {
+      await store.ownership.take();
+      await store.workflows.save(headOf('w'), version, null);
+
+      await store.safeCopy.drain();
+
+      expect(['ok', 'none']).toContain(store.safeCopy.view().kind);
+    });
   });
+
+  describeBackup(name, createDisk);
 }

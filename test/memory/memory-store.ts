@@ -6,12 +6,16 @@ import type {
   VersionHash,
   WorkflowId,
 } from '#core/shared/ids.ts';
+import type { JsonValue } from '#core/shared/json.ts';
+import type { Archive } from '#ports/backup.ts';
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import type { Order } from '#ports/inbox.ts';
 import { FencedError, StorageError, type Commit, type JournalRow } from '#ports/journal.ts';
+import type { Settings } from '#ports/settings.ts';
 import type { Store } from '#ports/store.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
+import { createBackup } from '#storage/backup/backup.ts';
 
 /** What a disk would hold; several stores may be open on one. */
 export class MemoryDisk {
@@ -24,17 +28,25 @@ export class MemoryDisk {
   readonly heads = new Map<WorkflowId, WorkflowHead>();
   readonly versions = new Map<VersionHash, Version>();
   readonly artifacts = new Map<ContentHash, Uint8Array>();
+  readonly settings = new Map<string, JsonValue>();
 }
 
 /** The in-memory adapter of every store port. */
 export function openMemoryStore(disk: MemoryDisk): Store {
   let epoch: number | null = null;
+  const settings: Settings = {
+    get: (key) => Promise.resolve(disk.settings.get(key) ?? null),
+    set: (key, value) => {
+      disk.settings.set(key, value);
+      return Promise.resolve();
+    },
+  };
   return {
     ownership: {
       take: () => {
         disk.epoch += 1;
         epoch = disk.epoch;
-        return Promise.resolve({ epoch, goodbye: false });
+        return Promise.resolve({ epoch, goodbye: false, healed: null });
       },
     },
     journal: {
@@ -57,6 +69,12 @@ export function openMemoryStore(disk: MemoryDisk): Store {
       list: () => Promise.resolve([...disk.orders.values()]),
     },
     workflows: workflowsOf(disk),
+    settings,
+    safeCopy: { view: () => ({ kind: 'none' }), drain: () => Promise.resolve() },
+    backup: createBackup(
+      archiveOf(disk, () => epoch),
+      { now: () => 7, onWritten: (key, at) => settings.set(key, at) },
+    ),
     artifacts: {
       put: (hash, bytes) => {
         disk.artifacts.set(hash, bytes.slice());
@@ -108,6 +126,15 @@ function executionsOf(disk: MemoryDisk): ExecutionStore {
     readState: (id) => Promise.resolve(structuredClone(disk.states.get(id) ?? null)),
     readEvents: (id, afterSeq) =>
       Promise.resolve(eventsOf(id).filter((event) => event.seq > afterSeq)),
+    remove: (id) => {
+      const events = eventsOf(id);
+      const isKnown = events.length > 0 || disk.executions.has(id);
+      const isLive = events.length > 0 && events.at(-1)?.type !== 'executionEnded';
+      if (isLive) return Promise.reject(new StorageError('write', id, 'it has not ended'));
+      disk.rows.splice(0, disk.rows.length, ...disk.rows.filter((row) => row.executionId !== id));
+      for (const map of [disk.executions, disk.states, disk.logs]) map.delete(id);
+      return Promise.resolve(isKnown);
+    },
     readLogs: (id, limit) => Promise.resolve((disk.logs.get(id) ?? []).slice(-limit)),
   };
 }
@@ -132,5 +159,57 @@ function workflowsOf(disk: MemoryDisk): Store['workflows'] {
       disk.heads.delete(id);
       return Promise.resolve();
     },
+  };
+}
+
+function archiveOf(disk: MemoryDisk, epoch: () => number | null): Archive {
+  const { executions, versions, heads, artifacts } = disk;
+  const executionsById = executionsOf(disk);
+  const addNew = <Key, Value>(
+    map: Map<Key, Value>,
+    entries: readonly (readonly [Key, Value])[],
+  ) => {
+    const added = entries.filter(([key]) => !map.has(key));
+    for (const [key, value] of added) map.set(key, value);
+    return Promise.resolve(added.length);
+  };
+  return {
+    heads: () => Promise.resolve([...heads.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))),
+    versionHashes: () => Promise.resolve([...versions.keys()].toSorted()),
+    version: (hash) => Promise.resolve(versions.get(hash) ?? null),
+    settings: () =>
+      Promise.resolve([...disk.settings].map(([key, value]) => ({ key, value })).toSorted()),
+    executionIds: () => Promise.resolve([...executions.keys()].toSorted()),
+    execution: async (id) => {
+      const row = executions.get(id);
+      const events = await executionsById.readEvents(id, 0);
+      return row === undefined || events.length === 0 ? null : { row, events };
+    },
+    artifact: (hash) => Promise.resolve(artifacts.get(hash) ?? null),
+    isOwner: () => epoch() !== null && epoch() === disk.epoch,
+    addVersions: (list) =>
+      addNew(
+        versions,
+        list.map((one) => [one.hash, one] as const),
+      ),
+    addHeads: (list) =>
+      addNew(
+        heads,
+        list.map((one) => [one.id, one] as const),
+      ),
+    addSetting: async (key, value) => {
+      await addNew(disk.settings, [[key, value as JsonValue]]);
+    },
+    addExecution: ({ row, events }) => {
+      if (disk.rows.some(({ executionId }) => executionId === row.id))
+        return Promise.resolve(false);
+      disk.rows.push({ executionId: row.id, seq: 1, events });
+      executions.set(row.id, row);
+      return Promise.resolve(true);
+    },
+    addArtifact: async (hash, bytes) => {
+      await addNew(artifacts, [[hash, bytes]]);
+    },
+    settle: () => Promise.resolve(),
   };
 }

@@ -1,13 +1,19 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
+import type { JsonValue } from '#core/shared/json.ts';
+import type { ArtifactStore } from '#ports/artifact-store.ts';
+import type { Archive, Backup, BackupOptions } from '#ports/backup.ts';
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
-import type { Order } from '#ports/inbox.ts';
-import { FencedError, StorageError, StorageFullError, type Commit } from '#ports/journal.ts';
+import type { Inbox, Order } from '#ports/inbox.ts';
+import { FencedError, type Commit } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import type { LogLine } from '#ports/task-host.ts';
+import type { Settings } from '#ports/settings.ts';
 import type { Version, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+import { createSqliteArchive } from './sqlite-archive.ts';
+import { attempt, decode, encode, Statements, type Row } from './sqlite-statements.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS owner (one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL);
@@ -31,6 +37,7 @@ const schema = `
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS versions (hash TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS artifacts (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 `;
 
 /**
@@ -39,7 +46,10 @@ const schema = `
  * the process but not of the machine.
  * @throws StorageError when the file cannot be opened or is no such store.
  */
-export function openSqliteStore(path: string): Store {
+export function openSqliteStore(
+  path: string,
+  createBackup: (archive: Archive, options: BackupOptions) => Backup,
+): Store {
   const database = attempt('open', path, () => {
     const opened = new DatabaseSync(path, { timeout: 5_000 });
     opened.exec('PRAGMA journal_mode = WAL');
@@ -48,6 +58,8 @@ export function openSqliteStore(path: string): Store {
   });
   const store = new Statements(database);
   let epoch = -1;
+  const settings = settingsOf(store);
+  const archive = createSqliteArchive(store, () => epoch);
   return {
     ownership: {
       take: async () => {
@@ -56,7 +68,7 @@ export function openSqliteStore(path: string): Store {
           store.run('UPDATE owner SET epoch = epoch + 1');
           epoch = Number(store.row('SELECT epoch FROM owner')?.['epoch']);
         });
-        return { epoch, goodbye: false };
+        return { epoch, goodbye: false, healed: null };
       },
     },
     journal: {
@@ -72,86 +84,20 @@ export function openSqliteStore(path: string): Store {
       barrier: () => Promise.resolve(),
     },
     executions: executionsOf(store),
-    inbox: {
-      put: async (order) => {
-        await Promise.resolve();
-        store.transaction('inbox', true, () => {
-          store.run(
-            'INSERT OR IGNORE INTO inbox (id, body) VALUES (?, ?)',
-            order.id,
-            encode(order),
-          );
-        });
-      },
-      list: async () => {
-        await Promise.resolve();
-        return store.rows('SELECT body FROM inbox ORDER BY n').map((row) => decode<Order>(row));
-      },
-    },
+    inbox: inboxOf(store),
     workflows: workflowsOf(store),
-    artifacts: {
-      put: async (hash, bytes) => {
-        await Promise.resolve();
-        store.transaction('artifact', true, () => {
-          store.run('INSERT OR IGNORE INTO artifacts VALUES (?, ?)', hash, bytes);
-        });
-      },
-      get: async (hash) => {
-        await Promise.resolve();
-        const bytes = store.row('SELECT bytes FROM artifacts WHERE hash = ?', hash)?.['bytes'];
-        return bytes instanceof Uint8Array ? bytes : null;
-      },
-    },
+    settings,
+    // A file in a folder is backed up like any other; no browser drops it.
+    safeCopy: { view: () => ({ kind: 'none' }), drain: () => Promise.resolve() },
+    backup: createBackup(archive, {
+      now: () => Date.now(),
+      onWritten: (key, at) => settings.set(key, at),
+    }),
+    artifacts: artifactsOf(store),
     close: () => {
       database.close();
     },
   };
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-/** Prepared once each; every failure names its step. */
-class Statements {
-  readonly #database: DatabaseSync;
-  readonly #prepared = new Map<string, StatementSync>();
-
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-  }
-
-  run(sql: string, ...values: (string | number | null | Uint8Array)[]): void {
-    this.#prepare(sql).run(...values);
-  }
-
-  row(sql: string, ...values: (string | number)[]): Row | undefined {
-    return attempt('read', sql, () => this.#prepare(sql).get(...values));
-  }
-
-  rows(sql: string, ...values: (string | number)[]): readonly Row[] {
-    return attempt('read', sql, () => this.#prepare(sql).all(...values));
-  }
-
-  transaction(record: string, strict: boolean, work: () => void): void {
-    attempt('write', record, () => {
-      this.#database.exec(`PRAGMA synchronous = ${strict ? 'FULL' : 'NORMAL'}`);
-      this.#database.exec('BEGIN IMMEDIATE');
-      try {
-        work();
-        this.#database.exec('COMMIT');
-      } catch (error) {
-        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-        throw error;
-      }
-    });
-  }
-
-  #prepare(sql: string): StatementSync {
-    const known = this.#prepared.get(sql);
-    if (known !== undefined) return known;
-    const prepared = this.#database.prepare(sql);
-    this.#prepared.set(sql, prepared);
-    return prepared;
-  }
 }
 
 function write(store: Statements, commit: Commit, epoch: number): void {
@@ -218,6 +164,24 @@ function executionsOf(store: Statements): ExecutionStore {
       const events = rows.flatMap((row) => decode<readonly ExecutionEvent[]>(row));
       return events.filter((event) => event.seq > afterSeq);
     },
+    remove: async (id) => {
+      await Promise.resolve();
+      let isRemoved = false;
+      store.transaction(id, true, () => {
+        const live = store.row('SELECT 1 FROM live WHERE executionId = ?', id);
+        if (live !== undefined) throw new Error('it has not ended');
+        isRemoved =
+          store.row('SELECT 1 FROM executions WHERE id = ?', id) !== undefined ||
+          store.row('SELECT 1 FROM journal WHERE executionId = ?', id) !== undefined;
+        for (const table of ['journal', 'logs']) {
+          store.run(`DELETE FROM ${table} WHERE executionId = ?`, id);
+        }
+        for (const table of ['states', 'executions']) {
+          store.run(`DELETE FROM ${table} WHERE id = ?`, id);
+        }
+      });
+      return isRemoved;
+    },
     readLogs: async (id, limit) => {
       await Promise.resolve();
       const rows = store.rows('SELECT body FROM logs WHERE executionId = ? ORDER BY n', id);
@@ -273,23 +237,49 @@ function workflowsOf(store: Statements): WorkflowStore {
   };
 }
 
-function encode(value: unknown): string {
-  return JSON.stringify(value);
+function settingsOf(store: Statements): Settings {
+  return {
+    get: async (key) => {
+      await Promise.resolve();
+      const row = store.row('SELECT body FROM settings WHERE key = ?', key);
+      return row === undefined ? null : decode<JsonValue>(row);
+    },
+    set: async (key, value) => {
+      await Promise.resolve();
+      store.transaction(key, true, () => {
+        store.run('INSERT OR REPLACE INTO settings VALUES (?, ?)', key, encode(value));
+      });
+    },
+  };
 }
 
-// The caller names what it once encoded.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-function decode<Value>({ body }: Row): Value {
-  return attempt('decode', 'a stored row', () => JSON.parse(String(body)) as Value);
+function inboxOf(store: Statements): Inbox {
+  return {
+    put: async (order) => {
+      await Promise.resolve();
+      store.transaction('inbox', true, () => {
+        store.run('INSERT OR IGNORE INTO inbox (id, body) VALUES (?, ?)', order.id, encode(order));
+      });
+    },
+    list: async () => {
+      await Promise.resolve();
+      return store.rows('SELECT body FROM inbox ORDER BY n').map((row) => decode<Order>(row));
+    },
+  };
 }
 
-function attempt<Value>(step: StorageError['step'], record: string, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof FencedError || error instanceof StorageError) throw error;
-    const code = (error as { readonly errcode?: unknown } | null)?.errcode;
-    if (code === 13) throw new StorageFullError(`The disk is full while writing ${record}`);
-    throw new StorageError(step, record, error);
-  }
+function artifactsOf(store: Statements): ArtifactStore {
+  return {
+    put: async (hash, bytes) => {
+      await Promise.resolve();
+      store.transaction('artifact', true, () => {
+        store.run('INSERT OR IGNORE INTO artifacts VALUES (?, ?)', hash, bytes);
+      });
+    },
+    get: async (hash) => {
+      await Promise.resolve();
+      const bytes = store.row('SELECT bytes FROM artifacts WHERE hash = ?', hash)?.['bytes'];
+      return bytes instanceof Uint8Array ? bytes : null;
+    },
+  };
 }

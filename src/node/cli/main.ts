@@ -9,6 +9,7 @@ import { createRuns } from '#handlers/runs.ts';
 import { nodeClock } from '#node/adapters/clock.ts';
 import { readExample } from '#node/adapters/examples.ts';
 import { openSqliteStore } from '#node/adapters/sqlite-store.ts';
+import { createBackup } from '#storage/backup/backup.ts';
 import { FencedError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import { exitCodes, UsageError, type Console } from './console.ts';
@@ -127,7 +128,7 @@ async function main(args: readonly string[]): Promise<number> {
         {
           descriptors,
           console: terminal,
-          openStore: openSqliteStore,
+          openStore: (path) => openSqliteStore(path, createBackup),
           openHost: openEngine,
           onInterrupt,
         },

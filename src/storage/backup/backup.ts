@@ -1,4 +1,4 @@
-import type { Archive, Backup } from '#ports/backup.ts';
+import type { Archive, Backup, BackupOptions } from '#ports/backup.ts';
 import { lastBackupKey } from '#ports/backup.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import { NotABackupError } from './parts.ts';
@@ -6,17 +6,7 @@ import { checkBackup, fillFrom } from './restore.ts';
 import { writeBackup } from './write.ts';
 
 /** Backup and restore over any store (STO-14). */
-export function createBackup(
-  archive: Archive,
-  {
-    now,
-    onWritten,
-  }: {
-    readonly now: () => number;
-    /** With `lastBackupKey`, to be kept as a setting. */
-    readonly onWritten: (key: string, at: number) => Promise<void>;
-  },
-): Backup {
+export function createBackup(archive: Archive, { now, onWritten }: BackupOptions): Backup {
   return {
     write: async function* () {
       const at = now();

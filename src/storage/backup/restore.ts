@@ -116,9 +116,9 @@ async function* readRecords(
       return;
     }
     yield await toRecord(record, async () => {
-      const { value } = await parts.next();
-      const next = value as FilePart | undefined;
-      if (next === undefined) throw damaged();
+      const result = await parts.next();
+      if (result.done === true) throw damaged();
+      const next: FilePart = result.value;
       chain?.add(next.body);
       return next;
     });

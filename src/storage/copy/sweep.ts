@@ -1,5 +1,5 @@
 import type { CopyAside, CopyFolder, CopySlot } from './folder.ts';
-import { scan, type Frame } from './frames.ts';
+import { scan } from './frames.ts';
 import {
   decodeFrame,
   encodeContent,
@@ -37,15 +37,19 @@ export async function sweepSlots(parts: Parts): Promise<void> {
 
 async function sweepSlot({ slots, tables, aside }: Parts, slot: CopySlot): Promise<void> {
   const { frames, hasHole } = scan(slot.read());
-  const bodies = frames.map(decodeFrame);
-  const whole = bodies.filter((body) => body !== null);
-  if (hasHole || whole.length < bodies.length) return;
-  const isLive = await livingIn(tables, whole);
+  const whole = frames.flatMap((frame) => {
+    const body = decodeFrame(frame);
+    return body === null ? [] : [{ frame, body }];
+  });
+  if (hasHole || whole.length < frames.length) return;
+  const isLive = await livingIn(
+    tables,
+    whole.map(({ body }) => body),
+  );
   const living: Uint8Array[] = [];
-  for (const [index, body] of whole.entries()) {
+  for (const { frame, body } of whole) {
     // Its own epoch and commit, wherever it is copied.
-    const position = frames[index] as Frame;
-    living.push(...(await encodeContent(position, contentOf(body, isLive), aside)));
+    living.push(...(await encodeContent(frame, contentOf(body, isLive), aside)));
   }
   const bytes = living.reduce((sum, frame) => sum + frame.length, 0);
   if (bytes * 2 > slot.size()) return;
