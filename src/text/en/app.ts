@@ -1,5 +1,7 @@
 export const app = {
   product: 'Millrace',
+  /** Between two sentences. */
+  gap: ' ',
   home: 'Millrace, all workflows',
   navigation: 'Main',
   workflows: 'Workflows',

@@ -2,6 +2,7 @@ import type { Text } from '#text/text.ts';
 
 export const app: Text['app'] = {
   product: 'Millrace',
+  gap: '',
   home: 'Millrace，全部工作流',
   navigation: '主导航',
   workflows: '工作流',

@@ -50,7 +50,7 @@ export const states: Text['states'] = {
     stopping: '正在停止',
     took: (duration) => `用时 ${duration}`,
     nothingToDo: '无事可做',
-    failedTask: (task) => `在 ${task}`,
+    failedTask: (task) => `任务 ${task}`,
     failed: '有任务失败',
     byYou: '由您操作',
     waits: (task, what) => `${task}：${what}`,
