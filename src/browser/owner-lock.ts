@@ -1,9 +1,4 @@
-export interface OwnerLock {
-  /** Whether another tab held it when we asked. */
-  readonly isTaken: boolean;
-  /** Resolves when it is ours; it stays so until this realm ends. */
-  readonly granted: Promise<void>;
-}
+import type { HeldLock, OwnerLock } from '#ports/owner-lock.ts';
 
 const lockName = 'millrace-owner';
 
@@ -12,23 +7,48 @@ const lockName = 'millrace-owner';
  * soon as that worker is gone, however it went.
  * @returns null where the browser has no Web Locks.
  */
-export async function askForOwnerLock(): Promise<OwnerLock | null> {
+export function createOwnerLock(): OwnerLock | null {
   if (!('locks' in navigator)) return null;
-  const { locks } = navigator;
-  const isFree = Promise.withResolvers<boolean>();
-  const granted = Promise.withResolvers<undefined>();
-  const hold = () => {
-    granted.resolve(undefined);
-    // Never settles: the lock is kept until the worker ends.
-    return new Promise<never>(() => undefined);
+  return {
+    tryTake: () =>
+      new Promise((resolve, reject) => {
+        request({ ifAvailable: true }, resolve).catch(reject);
+      }),
+    wait: (signal) =>
+      new Promise((resolve, reject) => {
+        request({ signal }, resolve).catch(reject);
+      }),
+    steal: () =>
+      new Promise((resolve, reject) => {
+        request({ steal: true }, resolve).catch(reject);
+      }),
   };
-  locks
-    .request(lockName, { ifAvailable: true }, (lock) => {
-      isFree.resolve(lock !== null);
-      return lock === null ? undefined : hold();
-    })
-    .catch(granted.reject);
-  if (await isFree.promise) return { isTaken: false, granted: granted.promise };
-  locks.request(lockName, hold).catch(granted.reject);
-  return { isTaken: true, granted: granted.promise };
+}
+
+/** Held until it is released, this realm ends, or another steals it, which rejects the request. */
+async function request(
+  options: LockOptions,
+  answer: (held: HeldLock | null) => void,
+): Promise<void> {
+  const lost = Promise.withResolvers<undefined>();
+  let isHeld = false;
+  const asking = navigator.locks.request(lockName, options, (lock) => {
+    isHeld = lock !== null;
+    if (!isHeld) {
+      answer(null);
+      return undefined;
+    }
+    const released = Promise.withResolvers<undefined>();
+    const release = () => {
+      released.resolve(undefined);
+    };
+    answer({ lost: lost.promise, release });
+    return released.promise;
+  });
+  try {
+    await asking;
+  } catch (error) {
+    if (!isHeld) throw error;
+    lost.resolve(undefined);
+  }
 }

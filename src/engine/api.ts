@@ -1,48 +1,50 @@
-import type { ExecutionEvent } from '#core/execution/events.ts';
-import { emptyExecution, evolve } from '#core/execution/evolve.ts';
-import type { Execution } from '#core/execution/execution.ts';
-import { exportExecution } from '#core/execution/export.ts';
-import { packExecution } from '#core/execution/pack.ts';
-import type { Plan } from '#core/execution/plan.ts';
-import { statusOf } from '#core/execution/status.ts';
 import {
   toContentHash,
   toExecutionId,
+  toTaskId,
   type ExecutionId,
   type OrderId,
-  type TaskId,
   type VersionHash,
 } from '#core/shared/ids.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Result } from '#core/shared/result.ts';
 import { sha256 } from '#core/shared/sha256.ts';
+import type { ParamProblem } from '#core/dataflow/params.ts';
+import type { Plan } from '#core/execution/plan.ts';
+import { statusOf } from '#core/execution/status.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Clock } from '#ports/clock.ts';
 import {
   fileBytesMax,
+  type AnswerRequest,
+  type AnswerResult,
   type EngineApi,
   type OwnerView,
-  type ParamProblem,
   type PickedFile,
   type StartRequest,
   type StartResult,
   type StopResult,
-  type WatchMessage,
 } from '#ports/engine-api.ts';
 import type { Order } from '#ports/inbox.ts';
 import { StorageFullError } from '#ports/journal.ts';
+import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library.ts';
+import type { Notices } from './notices.ts';
+import { exportText, readExecution } from './stored.ts';
+import { storageView, writeBackup } from './storage-screen.ts';
 import type { Values } from './values.ts';
-import { snapshotLogLinesMax, type Watchers } from './watchers.ts';
+import type { Watchers } from './watchers.ts';
 
-interface Parts {
+export interface ApiParts {
   readonly clock: Clock;
   readonly store: Store;
   readonly values: Values;
   readonly library: Library;
   readonly watchers: Watchers;
+  readonly askQuota: AskQuota;
+  readonly notices: Notices;
   readonly loadPlan: (hash: VersionHash) => Promise<Plan | null>;
   readonly bindParams: (
     workflow: Workflow,
@@ -51,26 +53,31 @@ interface Parts {
   /** Null while this page drives nothing. */
   readonly engine: () => Engine | null;
   readonly owner: () => OwnerView;
+  /** Tells the owner, wherever it is, that the inbox or the copy queue has something. */
+  readonly poke: () => void;
 }
 
 /** All that a page may ask, answered from the store and the engine that runs beside it. */
-export function createEngineApi(parts: Parts): EngineApi {
-  const { store, library, watchers } = parts;
+export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
+  const { store, library, notices } = parts;
   return {
     owner: () => Promise.resolve(parts.owner()),
     listWorkflows: () => library.list(),
     getWorkflow: (id) => library.view(id),
-    importWorkflow: async (request) => {
-      if (parts.engine() === null) return { kind: 'notSaved', reason: 'notOwner' };
-      const result = await library.import(request);
-      watchers.listsChanged();
-      return result;
-    },
+    importWorkflow: (request) => change(parts, () => library.import(request)),
+    deleteWorkflow: (id) => change(parts, () => library.remove(id)),
+    undeleteWorkflow: (id) => change(parts, () => library.unremove(id)),
+    renameWorkflow: (id, name) => change(parts, () => library.rename(id, name)),
+    duplicateWorkflow: (id) => change(parts, () => library.duplicate(id)),
     putFile: (file) => putFile(parts, file),
     startExecution: (request) => startExecution(parts, request),
     stopExecution: (order, id) => stopExecution(parts, order, id),
-    listExecutions: async () => (await store.executions.list()).toReversed(),
-    watch: (subject, port) => watchers.watch(subject, port),
+    answerTask: (request) => answerTask(parts, request),
+    deleteExecution: (id) => deleteExecution(parts, id),
+    listExecutions: async () => {
+      await parts.engine()?.barrier();
+      return (await store.executions.list()).toReversed();
+    },
     getOutput: (id, taskId) => getOutput(parts, id, taskId),
     exportExecution: async (id) => {
       await parts.engine()?.barrier();
@@ -78,56 +85,30 @@ export function createEngineApi(parts: Parts): EngineApi {
       return stored === null ? null : exportText(parts, stored);
     },
     exportWorkflow: (id) => library.source(id),
+    storage: () => storageView(store, parts.askQuota),
+    backUp: (port) => writeBackup(parts, port),
+    restoreBackup: (file) => restoreBackup(parts, file as ByteSource),
+    notices: () => Promise.resolve(notices.list()),
+    dismissNotice: (id) => {
+      notices.dismiss(id);
+      return Promise.resolve();
+    },
   };
 }
 
-interface Stored {
-  readonly execution: Execution;
-  readonly events: readonly ExecutionEvent[];
+/** A change of definitions: whoever drives copies it before anybody says "Saved". */
+async function change<Value>(
+  { engine, store, watchers, poke }: ApiParts,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const result = await work();
+  if (engine() === null) poke();
+  else await store.safeCopy.drain();
+  watchers.listsChanged();
+  return result;
 }
 
-/** An execution is the fold of its journal, whoever reads it. */
-export async function readExecution(
-  { store, loadPlan }: Pick<Parts, 'store' | 'loadPlan'>,
-  id: ExecutionId,
-): Promise<Stored | null> {
-  const events = await store.executions.readEvents(id, 0);
-  const [first] = events;
-  if (first?.type !== 'executionCreated') return null;
-  const plan = await loadPlan(first.versionHash);
-  if (plan === null) return null;
-  const execution = emptyExecution(id, plan);
-  for (const event of events) evolve(execution, event);
-  return { execution, events };
-}
-
-export async function exportText(
-  { store, values }: Pick<Parts, 'store' | 'values'>,
-  { execution, events }: Stored,
-): Promise<string> {
-  const outputs = new Map<TaskId, JsonValue>();
-  for (const [index, { output }] of execution.tasks.entries()) {
-    const id = execution.plan.tasks[index]?.id;
-    if (output === null || 'value' in output || id === undefined) continue;
-    outputs.set(id, await values.load(output));
-  }
-  const logs = await store.executions.readLogs(execution.id, Infinity);
-  return JSON.stringify(exportExecution({ execution, events, logs, outputs }), null, 2);
-}
-
-/** For watchers of an execution that is not live. */
-export async function readSnapshot(
-  parts: Pick<Parts, 'store' | 'loadPlan'>,
-  id: ExecutionId,
-): Promise<Extract<WatchMessage, { kind: 'snapshot' }> | null> {
-  const stored = await readExecution(parts, id);
-  if (stored === null) return null;
-  const logs = await parts.store.executions.readLogs(id, snapshotLogLinesMax);
-  const { workflow } = stored.execution.plan;
-  return { kind: 'snapshot', workflow, execution: packExecution(stored.execution), logs };
-}
-
-async function putFile({ store }: Parts, file: PickedFile): Promise<JsonObject> {
+async function putFile({ store }: ApiParts, file: PickedFile): Promise<JsonObject> {
   const { name, mediaType, bytes } = file;
   if (bytes.length > fileBytesMax) throw new RangeError(`${name} is larger than 64 MiB`);
   const hash = toContentHash(sha256(bytes));
@@ -136,19 +117,21 @@ async function putFile({ store }: Parts, file: PickedFile): Promise<JsonObject> 
 }
 
 async function startExecution(
-  parts: Parts,
+  parts: ApiParts,
   { order, workflowId, params }: StartRequest,
 ): Promise<StartResult> {
   const { store, clock } = parts;
-  const engine = parts.engine();
-  if (engine === null) return { kind: 'notStarted', reason: 'notOwner' };
-  const head = await store.workflows.get(workflowId);
+  if (!parts.owner().mayOrder) return { kind: 'notStarted', reason: 'notOwner' };
+  // The order names the execution, so a repeat of it finds the one that is there.
+  const executionId = toExecutionId(order);
+  const [head, known] = await Promise.all([
+    store.workflows.get(workflowId),
+    store.executions.get(executionId),
+  ]);
   const plan = head === null ? null : await parts.loadPlan(head.versionHash);
   if (head === null || plan === null) return { kind: 'unknownWorkflow' };
   const bound = parts.bindParams(plan.workflow, params);
   if (!bound.ok) return { kind: 'badParams', problems: bound.problem };
-  // The order names the execution, so a repeat of it finds the one that is there.
-  const executionId = toExecutionId(order);
   const start: Order = {
     kind: 'start',
     id: order,
@@ -160,36 +143,71 @@ async function startExecution(
     params: bound.value,
   };
   try {
-    await store.inbox.put(start);
+    await give(parts, start, known === null ? executionId : undefined);
   } catch (error) {
     if (error instanceof StorageFullError) return { kind: 'notStarted', reason: 'diskFull' };
     throw error;
   }
-  await engine.takeOrders([start]);
   return { kind: 'started', id: executionId };
 }
 
+/** Written down first; then taken here, or by the tab that drives. */
+async function give(
+  { store, engine, poke }: ApiParts,
+  order: Order,
+  unheard?: ExecutionId,
+): Promise<void> {
+  await store.inbox.put(order);
+  const here = engine();
+  if (here === null) poke();
+  else await here.takeOrders([order], unheard);
+}
+
 async function stopExecution(
-  parts: Parts,
+  parts: ApiParts,
   order: OrderId,
   executionId: ExecutionId,
 ): Promise<StopResult> {
-  const engine = parts.engine();
-  const live = engine?.get(executionId);
-  if (live === undefined || engine === null) {
+  if (parts.engine()?.get(executionId) === undefined) {
     const stored = await readExecution(parts, executionId);
-    return stored === null
-      ? { kind: 'unknownExecution' }
-      : { kind: 'alreadyEnded', status: statusOf(stored.execution) };
+    if (stored === null) return { kind: 'unknownExecution' };
+    if (stored.execution.ended !== null) {
+      return { kind: 'alreadyEnded', status: statusOf(stored.execution) };
+    }
   }
-  const stop: Order = { kind: 'stop', id: order, at: parts.clock.now(), executionId };
-  await parts.store.inbox.put(stop);
-  await engine.takeOrders([stop]);
+  await give(parts, { kind: 'stop', id: order, at: parts.clock.now(), executionId });
   return { kind: 'stopping' };
 }
 
+async function answerTask(
+  parts: ApiParts,
+  { order, executionId, taskId, answer }: AnswerRequest,
+): Promise<AnswerResult> {
+  const stored = await readExecution(parts, executionId);
+  if (stored === null) return { kind: 'notAsked' };
+  const { plan, tasks } = stored.execution;
+  const id = toTaskId(taskId);
+  const task = tasks[plan.indexById.get(id) ?? -1];
+  const asked =
+    answer === 'happened' || answer === 'didNotHappen' ? 'outcomeUnknown' : 'quarantined';
+  if (task?.state !== 'waiting' || task.cause?.code !== asked) return { kind: 'notAsked' };
+  const at = parts.clock.now();
+  await give(parts, { kind: 'answer', id: order, at, executionId, taskId: id, answer });
+  return { kind: 'taken' };
+}
+
+async function deleteExecution(
+  parts: ApiParts,
+  id: ExecutionId,
+): Promise<'deleted' | 'unknown' | 'live'> {
+  const live = await parts.store.executions.listLive();
+  if (live.includes(id)) return 'live';
+  const isDeleted = await change(parts, () => parts.store.executions.remove(id));
+  return isDeleted ? 'deleted' : 'unknown';
+}
+
 async function getOutput(
-  parts: Parts,
+  parts: ApiParts,
   id: ExecutionId,
   taskId: string,
 ): Promise<{ readonly value: JsonValue } | null> {
@@ -197,8 +215,21 @@ async function getOutput(
   const stored = await readExecution(parts, id);
   if (stored === null) return null;
   const { execution } = stored;
-  // Any text may be asked for; only ids of the plan are found.
-  const index = execution.plan.indexById.get(taskId as TaskId) ?? -1;
-  const output = execution.tasks[index]?.output ?? null;
-  return output === null ? null : { value: await parts.values.load(output) };
+  const output = execution.tasks[execution.plan.indexById.get(toTaskId(taskId)) ?? -1]?.output;
+  return output === null || output === undefined
+    ? null
+    : { value: await parts.values.load(output) };
+}
+
+/** A `Blob`, as far as it is used here: each stream begins at its first byte. */
+interface ByteSource {
+  stream(): AsyncIterable<Uint8Array>;
+}
+
+async function restoreBackup(parts: ApiParts, file: ByteSource) {
+  if (parts.engine() === null) return { kind: 'notRestored', reason: 'notOwner' } as const;
+  const result = await change(parts, () => parts.store.backup.restore(() => file.stream()));
+  // What came back unfinished goes on.
+  await parts.engine()?.takeUp();
+  return result;
 }

@@ -4,18 +4,20 @@ import type { WaitingCause } from '#core/execution/events.ts';
 import type { Random } from '#core/shared/random.ts';
 import type { Descriptors } from '#core/workflow/descriptor.ts';
 import type { Task } from '#core/workflow/model.ts';
-import { withId } from '#core/workflow/with-id.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { EngineApi, OwnerView } from '#ports/engine-api.ts';
 import type { Run } from '#ports/handler.ts';
+import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
 import type { HostEvents, TaskHost } from '#ports/task-host.ts';
-import { createEngineApi, readSnapshot } from './api.ts';
+import { createEngineApi } from './api.ts';
 import { Engine, type EngineObserver } from './engine.ts';
 import { InProcessHost } from './in-process-host.ts';
 import { Library } from './library.ts';
+import { Notices } from './notices.ts';
 import { createPlanLoader } from './plans.ts';
 import { createReferences } from './references.ts';
+import { readSnapshot } from './stored.ts';
 import { Values } from './values.ts';
 import { Watchers } from './watchers.ts';
 
@@ -36,6 +38,7 @@ export interface Adapters {
   /** Attempts that may be live at once; by default what the isolates can usefully hold. */
   readonly concurrency: number | null;
   readonly version: string;
+  readonly askQuota: AskQuota;
 }
 
 /** The rooms of the engine around one store, without an owner yet. */
@@ -60,10 +63,12 @@ export function assemble(adapters: Adapters, engine: () => Engine | null) {
     workflows: store.workflows,
     executions: store.executions,
     check: (text, format) => validateText(text, format, descriptors),
-    withId,
+  });
+  const notices = new Notices(clock, () => {
+    watchers.listsChanged();
   });
   const hosts = createHosts(adapters);
-  const rooms = { clock, store, values, loadPlan, watchers, library };
+  const rooms = { clock, store, values, loadPlan, watchers, library, notices };
   return {
     ...rooms,
     createEngine: (observer: EngineObserver) =>
@@ -78,8 +83,8 @@ export function assemble(adapters: Adapters, engine: () => Engine | null) {
         hosts: hosts.open,
         observer,
       }),
-    createApi: (owner: () => OwnerView): EngineApi =>
-      createEngineApi({ ...rooms, bindParams, engine, owner }),
+    createApi: (owner: () => OwnerView, poke: () => void): Omit<EngineApi, 'watch'> =>
+      createEngineApi({ ...rooms, askQuota: adapters.askQuota, bindParams, engine, owner, poke }),
   };
 }
 

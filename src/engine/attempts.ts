@@ -63,10 +63,12 @@ export class Attempts {
     const effectful = runs.filter((run) => !isPure(run));
     this.#dispatch(execution, effectful.length === 0 ? runs : runs.filter(isPure));
     if (effectful.length === 0) return;
-    // Never rejects.
-    void this.#parts.barrier().then(() => {
-      this.#dispatch(execution, effectful);
-    });
+    void this.#parts.barrier().then(
+      () => {
+        this.#dispatch(execution, effectful);
+      },
+      () => undefined, // The engine has ended: nothing goes out, and its seat tells.
+    );
   }
 
   stop(execution: Execution, { taskId, attempt }: Run): void {

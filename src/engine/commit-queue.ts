@@ -1,13 +1,27 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
+import { append } from '#core/shared/append.ts';
 import type { ExecutionId, OrderId } from '#core/shared/ids.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { Commit, Journal } from '#ports/journal.ts';
+import { StorageFullError, type Commit, type Journal } from '#ports/journal.ts';
 import type { LogLine } from '#ports/task-host.ts';
 
+/** Between two tries to write on a full disk. */
+const fullRetryMs = 1_000;
 /** Sealed work may run ahead of the disk by this much; then a barrier comes anyway. */
 const unsyncedMsMax = 50;
 
 type Rows = Pick<Commit, 'executions' | 'states'>;
+
+interface Waiter {
+  readonly position: number;
+  readonly resolve: () => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/** The engine ended before a barrier could cover what was waited for. */
+export class EngineEndedError extends Error {
+  override readonly name = 'EngineEndedError';
+}
 
 interface Parts {
   readonly clock: Clock;
@@ -16,6 +30,8 @@ interface Parts {
   readonly rows: () => Rows;
   /** All events up to this position are behind a barrier. */
   readonly onCovered: (position: number) => void;
+  /** There is no room; what could not be written is kept, and tried again until it can. */
+  readonly onPaused: (isPaused: boolean) => void;
   /** The journal refused: nothing after this is kept, so the engine must end. */
   readonly onBroken: (reason: unknown) => void;
 }
@@ -39,7 +55,7 @@ export class CommitQueue {
   #isPumping = false;
   #isBroken = false;
   #cancelTimer: (() => void) | null = null;
-  readonly #waiters: { readonly position: number; readonly resolve: () => void }[] = [];
+  readonly #waiters: Waiter[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -49,7 +65,7 @@ export class CommitQueue {
   add(executionId: ExecutionId, events: readonly ExecutionEvent[]): number {
     const rows = this.#rows.get(executionId);
     if (rows === undefined) this.#rows.set(executionId, [...events]);
-    else rows.push(...events);
+    else append(rows, events);
     this.#issued += events.length;
     return this.#issued;
   }
@@ -57,7 +73,7 @@ export class CommitQueue {
   addLogs(executionId: ExecutionId, lines: readonly LogLine[]): number {
     const known = this.#logs.get(executionId);
     if (known === undefined) this.#logs.set(executionId, [...lines]);
-    else known.push(...lines);
+    else append(known, lines);
     this.#issued += 1;
     return this.#issued;
   }
@@ -76,13 +92,17 @@ export class CommitQueue {
     }
   }
 
-  /** Resolves once everything added before this call is covered; never after the queue broke. */
+  /**
+   * Resolves once everything added before this call is covered.
+   * @throws FencedError or what else broke the queue; EngineEndedError when it was closed.
+   */
   barrier(): Promise<void> {
     this.requestBarrier();
     const position = this.#issued;
     if (position <= this.#covered) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#waiters.push({ position, resolve });
+    if (this.#isBroken) return Promise.reject(new EngineEndedError('The engine has ended'));
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ position, resolve, reject });
     });
   }
 
@@ -97,9 +117,10 @@ export class CommitQueue {
     this.flush();
   }
 
-  close(): void {
+  close(reason: Error = new EngineEndedError('The engine has ended')): void {
     this.#isBroken = true;
     this.#disarm();
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(reason);
   }
 
   #hasWork(): boolean {
@@ -114,7 +135,7 @@ export class CommitQueue {
     try {
       while (this.#hasWork() && !this.#isBroken) await this.#commit();
     } catch (reason) {
-      this.close();
+      this.close(reason instanceof Error ? reason : new Error(String(reason)));
       this.#parts.onBroken(reason);
     } finally {
       this.#isPumping = false;
@@ -124,11 +145,35 @@ export class CommitQueue {
   async #commit(): Promise<void> {
     const strict = this.#wanted > this.#covered;
     const position = this.#issued;
-    await this.#parts.journal.commit(this.#take(strict));
-    if (strict) await this.#parts.journal.barrier();
+    await this.#untilThereIsRoom(this.#take(strict));
     if (this.#isBroken) return;
     if (strict) this.#cover(position);
     else this.#arm();
+  }
+
+  /** Nothing of a refused transaction is kept by the journal, so the same one is tried again. */
+  async #untilThereIsRoom(commit: Commit): Promise<void> {
+    const { journal, onPaused } = this.#parts;
+    let isCommitted = false;
+    for (let isFull = false; !this.#isBroken; isFull = true) {
+      try {
+        if (!isCommitted) await journal.commit(commit);
+        isCommitted = true;
+        if (commit.strict) await journal.barrier();
+        if (isFull) onPaused(false);
+        return;
+      } catch (reason) {
+        if (!(reason instanceof StorageFullError)) throw reason;
+        if (!isFull) onPaused(true);
+        await this.#pause(fullRetryMs);
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#parts.clock.after(ms, resolve);
+    });
   }
 
   #take(strict: boolean): Commit {

@@ -7,11 +7,9 @@ import {
   type LiveExecution,
 } from '#core/execution/decide.ts';
 import type { BuiltWith, ExecutionEvent, WaitingCause } from '#core/execution/events.ts';
-import { emptyExecution, evolve } from '#core/execution/evolve.ts';
-import { unpackExecution } from '#core/execution/pack.ts';
 import type { Plan } from '#core/execution/plan.ts';
 import { pendingTimers, react, type Command } from '#core/execution/react.ts';
-import { InvariantError } from '#core/shared/assert.ts';
+import { append } from '#core/shared/append.ts';
 import type { ExecutionId, TaskId, VersionHash } from '#core/shared/ids.ts';
 import type { Random } from '#core/shared/random.ts';
 import type { Task } from '#core/workflow/model.ts';
@@ -25,6 +23,7 @@ import { Attempts } from './attempts.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { References } from './dispatch.ts';
 import { RowWriter } from './row-writer.ts';
+import { foldStored } from './stored.ts';
 import { Timers } from './timers.ts';
 import type { Values } from './values.ts';
 
@@ -61,6 +60,8 @@ export interface EngineObserver {
   issued(executionId: ExecutionId, events: readonly ExecutionEvent[], position: number): void;
   logged(executionId: ExecutionId, lines: readonly LogLine[], position: number): void;
   covered(position: number): void;
+  /** There is no room to write: nothing new starts until a write succeeds again. */
+  paused(isPaused: boolean): void;
   /** The engine has ended by itself; nothing it had not shown will come back but from the journal. */
   ended(reason: unknown): void;
   /** This execution cannot be taken up; it is left as it is. */
@@ -82,8 +83,14 @@ export class Engine {
   readonly #timers: Timers;
   readonly #attempts: Attempts;
   #inputs: TurnInput[] = [];
+  /** Begun by this engine; what began before it is in the store. */
+  readonly #begun = new Set<ExecutionId>();
+  /** Looked for in the store by whoever gave the order, and not found. */
+  readonly #unheard = new Set<ExecutionId>();
   #orders: Promise<void> = Promise.resolve();
   #isTurnDue = false;
+  /** The disk is full: live attempts finish, nothing new starts. */
+  #isPaused = false;
   #isClosed = false;
   /** Executions with something ready or doomed; the others cost a turn nothing. */
   readonly #stirring = new Set<Live>();
@@ -103,6 +110,11 @@ export class Engine {
       onCovered: (position) => {
         parts.observer.covered(position);
         this.#releaseEnded(position);
+      },
+      onPaused: (isPaused) => {
+        this.#isPaused = isPaused;
+        parts.observer.paused(isPaused);
+        this.#poke();
       },
       onBroken: (reason) => {
         this.close();
@@ -131,28 +143,40 @@ export class Engine {
   /** Takes ownership, folds what is live and goes on with it. */
   async open(): Promise<Owner> {
     const owner = await this.#parts.ownership.take();
+    await this.#takeUp(owner.goodbye);
+    await this.takeOrders();
+    return owner;
+  }
+
+  /** Goes on with what is live in the store and not here: after a restore there may be such. */
+  takeUp(): Promise<void> {
+    return this.#takeUp(true);
+  }
+
+  async #takeUp(goodbye: boolean): Promise<void> {
     for (const id of await this.#parts.executions.listLive()) {
+      if (this.#live.has(id)) continue;
       try {
-        await this.#resume(id, owner);
+        await this.#resume(id, goodbye);
       } catch (reason) {
         this.#live.delete(id);
         this.#parts.observer.setAside(id, reason);
       }
     }
     await this.#commits.barrier();
-    await this.takeOrders();
-    return owner;
   }
 
   /**
    * Acts on these orders, or on all that are in the inbox; resolves when the answers are behind a
    * barrier.
    */
-  takeOrders(orders?: readonly Order[]): Promise<void> {
+  takeOrders(orders?: readonly Order[], unheard?: ExecutionId): Promise<void> {
+    if (unheard !== undefined) this.#unheard.add(unheard);
     // One reader at a time: two would both find a new order, and begin its execution twice.
     const taken = this.#orders.then(() => this.#takeAll(orders));
     this.#orders = taken.catch(() => undefined);
-    return taken;
+    // The next reader need not wait for this one's barrier: many orders share one.
+    return taken.then(() => this.#commits.barrier());
   }
 
   requestBarrier(): void {
@@ -166,6 +190,11 @@ export class Engine {
   /** The live state, to be read at once and not kept; undefined when it is not live. */
   get(id: ExecutionId): LiveExecution | undefined {
     return this.#live.get(id);
+  }
+
+  /** Whether any execution is live here. */
+  get isLive(): boolean {
+    return this.#live.size > 0;
   }
 
   /** Whether something will go on by itself: runs, is ready, or has a timer. */
@@ -186,21 +215,14 @@ export class Engine {
     this.#inputs = [];
   }
 
-  async #resume(id: ExecutionId, owner: Owner): Promise<void> {
-    const { executions, loadPlan } = this.#parts;
-    const packed = await executions.readState(id);
-    const events = await executions.readEvents(id, packed?.seq ?? 0);
-    const hash = packed?.versionHash ?? versionOf(events);
-    const plan = hash === null ? null : await loadPlan(hash);
-    if (plan === null) throw new InvariantError(`The version of execution ${id} is not here`);
-    const execution = packed === null ? emptyExecution(id, plan) : unpackExecution(plan, packed);
-    for (const event of events) evolve(execution, event);
+  async #resume(id: ExecutionId, goodbye: boolean): Promise<void> {
+    const execution = await foldStored(this.#parts, id);
     if (execution.ended !== null) {
       this.#rows.changed(execution);
       return;
     }
     const live = this.#adopt(liveExecution(execution, this.#parts.missing));
-    const decided = this.#apply(live, { kind: 'ownerTaken', goodbye: owner.goodbye });
+    const decided = this.#apply(live, { kind: 'ownerTaken', goodbye });
     this.#perform(live, [...(decided ?? []), ...pendingTimers(execution)]);
     this.#poke();
   }
@@ -222,30 +244,35 @@ export class Engine {
     this.#turn(() => {
       this.#commits.requestBarrier();
     });
-    await this.#commits.barrier();
   }
 
   async #takeOrder(order: Order): Promise<void> {
     const { executionId } = order;
     if (order.kind === 'stop') {
-      if (this.#live.has(executionId)) {
-        this.#inputs.push({ executionId, input: { kind: 'cancel', order: order.id } });
-      }
+      this.#inputs.push({ executionId, input: { kind: 'cancel', order: order.id } });
+    } else if (order.kind === 'answer') {
+      const { taskId, answer, id } = order;
+      this.#inputs.push({ executionId, input: { kind: 'answer', taskId, answer, order: id } });
     } else if (!this.#live.has(executionId)) {
-      const known = await this.#parts.executions.get(executionId);
-      const plan = known === null ? await this.#parts.loadPlan(order.versionHash) : null;
+      const isNew = !this.#begun.has(executionId) && (await this.#isNew(executionId));
+      const plan = isNew ? await this.#parts.loadPlan(order.versionHash) : null;
       if (plan !== null) this.#create(order, plan);
     }
     this.#commits.addDoneOrder(order.id);
   }
 
+  async #isNew(id: ExecutionId): Promise<boolean> {
+    return this.#unheard.delete(id) || (await this.#parts.executions.get(id)) === null;
+  }
+
   #create(order: Extract<Order, { kind: 'start' }>, plan: Plan): void {
     const { versionHash, key, params } = order;
+    this.#begun.add(order.executionId);
     const live = this.#adopt(openExecution(order.executionId, plan));
     const { builtWith } = this.#parts;
     const input: Input = { kind: 'create', versionHash, key, params, builtWith, order: order.id };
+    // The turn that starts its tasks is the one that takes the orders: they share a transaction.
     this.#perform(live, this.#apply(live, input));
-    this.#poke();
   }
 
   #take(executionId: ExecutionId, input: Input): void {
@@ -291,7 +318,7 @@ export class Engine {
   #advance(commands: Map<Live, Command[]>): void {
     for (const live of this.#stirring) {
       for (;;) {
-        const decided = this.#apply(live, { kind: 'advance', free: this.#free() });
+        const decided = this.#apply(live, { kind: 'advance', ...this.#room() });
         if (decided === null) break;
         collect(commands, live, decided);
       }
@@ -299,10 +326,15 @@ export class Engine {
     }
   }
 
-  #free(): number {
+  /** Slots left over all executions; none while something runs that must run alone. */
+  #room(): { readonly free: number; readonly isIdle: boolean } {
+    if (this.#isPaused) return { free: 0, isIdle: false };
     let running = 0;
-    for (const { execution } of this.#live.values()) running += execution.counts.running;
-    return Math.max(0, this.#parts.concurrency() - running);
+    for (const live of this.#live.values()) {
+      running += live.execution.counts.running;
+      if (runsAlone(live)) return { free: 0, isIdle: false };
+    }
+    return { free: Math.max(0, this.#parts.concurrency() - running), isIdle: running === 0 };
   }
 
   /** Decides, folds, and hands the events to the journal. @returns null when nothing followed. */
@@ -314,7 +346,7 @@ export class Engine {
     const commands: Command[] = [];
     for (const event of events) {
       applyEvent(live, event);
-      commands.push(...react(execution, event));
+      append(commands, react(execution, event));
     }
     const position = this.#commits.add(execution.id, events);
     if (execution.ended !== null) live.endedAt = position;
@@ -360,7 +392,7 @@ function collect(commands: Map<Live, Command[]>, live: Live, decided: Command[] 
   if (decided === null) return;
   const list = commands.get(live);
   if (list === undefined) commands.set(live, decided);
-  else list.push(...decided);
+  else append(list, decided);
 }
 
 function hasWork({ agenda }: LiveExecution): boolean {
@@ -370,7 +402,7 @@ function hasWork({ agenda }: LiveExecution): boolean {
   );
 }
 
-function versionOf(events: readonly ExecutionEvent[]): VersionHash | null {
-  const [first] = events;
-  return first?.type === 'executionCreated' ? first.versionHash : null;
+function runsAlone({ execution, agenda }: LiveExecution): boolean {
+  for (const index of agenda.alone) if (execution.tasks[index]?.state === 'running') return true;
+  return false;
 }

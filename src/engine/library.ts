@@ -5,6 +5,7 @@ import {
   type WorkflowId,
 } from '#core/shared/ids.ts';
 import { decodeUtf8 } from '#core/shared/utf8.ts';
+import { withText } from '#core/workflow/with-text.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -27,13 +28,13 @@ interface Parts {
   readonly workflows: WorkflowStore;
   readonly executions: ExecutionStore;
   readonly check: (text: string, format: SourceFormat) => Checked;
-  /** The same text under another id, comments and order kept. */
-  readonly withId: (text: string, format: SourceFormat, id: string) => string;
 }
 
 /** The workflows a person keeps: what did not pass validation is never saved (ARC-02). */
 export class Library {
   readonly #parts: Parts;
+  /** Heads that were removed since this page was opened: what Undo brings back. */
+  readonly #removed = new Map<WorkflowId, WorkflowHead>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -77,7 +78,7 @@ export class Library {
     }
     if (known !== null && !isSame && over === 'keepBoth') {
       const id = await this.#freeId(workflow.id);
-      return this.import({ text: this.#parts.withId(text, format, id), fileName, over: 'ask' });
+      return this.import({ text: withText(text, format, { id }), fileName, over: 'ask' });
     }
     try {
       await this.#save({ workflow, hash, text, format }, known);
@@ -86,6 +87,49 @@ export class Library {
       throw error;
     }
     return { kind: 'saved', id: workflow.id, warnings: problems };
+  }
+
+  /** The head goes, its versions stay: executions refer to them. */
+  async remove(id: WorkflowId): Promise<boolean> {
+    const head = await this.#parts.workflows.get(id);
+    if (head === null) return false;
+    await this.#parts.workflows.remove(id);
+    this.#removed.set(id, head);
+    return true;
+  }
+
+  async unremove(id: WorkflowId): Promise<boolean> {
+    const head = this.#removed.get(id);
+    const version =
+      head === undefined ? null : await this.#parts.workflows.getVersion(head.versionHash);
+    if (head === undefined || version === null) return false;
+    const revision = head.revision + 1;
+    const isBack = await this.#parts.workflows.save({ ...head, revision }, version, null);
+    if (isBack) this.#removed.delete(id);
+    return isBack;
+  }
+
+  async rename(id: WorkflowId, name: string): Promise<ImportResult> {
+    return this.#rewrite(id, 'newVersion', (text, format) => withText(text, format, { name }));
+  }
+
+  async duplicate(id: WorkflowId): Promise<ImportResult> {
+    const head = await this.#parts.workflows.get(id);
+    const free = await this.#freeId(id);
+    return this.#rewrite(id, 'ask', (text, format) =>
+      withText(text, format, { id: free, name: `${head?.name ?? id} (copy)` }),
+    );
+  }
+
+  async #rewrite(
+    id: WorkflowId,
+    over: ImportRequest['over'],
+    change: (text: string, format: SourceFormat) => string,
+  ): Promise<ImportResult> {
+    const source = await this.source(id);
+    if (source === null) return { kind: 'invalid', problems: [] };
+    const { text, format } = source;
+    return this.import({ text: change(text, format), fileName: `${id}.${format}`, over });
   }
 
   /** A fresh profile holds exactly one workflow, the example. */

@@ -1,17 +1,18 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import { packExecution } from '#core/execution/pack.ts';
+import { append } from '#core/shared/append.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { WatchMessage, WatchSubject } from '#ports/engine-api.ts';
 import type { LogLine } from '#ports/task-host.ts';
+import { snapshotLogLinesMax } from './stored.ts';
 import type { LiveExecution } from '#core/execution/decide.ts';
 
 const listIntervalMs = 250;
-/** Log lines that a snapshot brings along. */
-export const snapshotLogLinesMax = 2_000;
+type Send = (message: WatchMessage) => void;
 
 interface Watcher {
-  readonly port: MessagePort;
+  readonly send: Send;
   /** Decided but not covered yet. */
   readonly pending: { readonly position: number; readonly message: WatchMessage }[];
   hasSnapshot: boolean;
@@ -39,8 +40,10 @@ interface Parts {
  */
 export class Watchers {
   readonly #parts: Parts;
-  readonly #lists = new Set<MessagePort>();
+  readonly #lists = new Set<Send>();
   readonly #executions = new Map<ExecutionId, Set<Watcher>>();
+  /** Begun before our eyes, and without a line so far: nothing of them has to be read. */
+  readonly #silent = new Set<ExecutionId>();
   #issued = 0;
   #covered = 0;
   #isListDue = false;
@@ -50,21 +53,39 @@ export class Watchers {
     this.#parts = parts;
   }
 
-  async watch(subject: WatchSubject, port: MessagePort): Promise<void> {
+  /** @returns the end of it; after that nothing more is sent. */
+  watch(subject: WatchSubject, send: Send): () => void {
     if (subject.kind === 'lists') {
-      this.#lists.add(port);
-      port.onmessage = () => {
-        this.#lists.delete(port);
-        port.close();
+      this.#lists.add(send);
+      return () => {
+        this.#lists.delete(send);
       };
-      return;
     }
-    await this.#watchExecution(subject.id, port);
+    const { id } = subject;
+    const watcher: Watcher = { send, pending: [], hasSnapshot: false, early: [] };
+    const watchers = this.#executions.get(id) ?? new Set<Watcher>();
+    this.#executions.set(id, watchers);
+    watchers.add(watcher);
+    // It only reads; a store that cannot be read is told to the page by its next question.
+    this.#begin(id, watcher).catch(() => undefined);
+    return () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0) this.#executions.delete(id);
+    };
+  }
+
+  /** Once, for a page whose owner is elsewhere: the owner's own messages follow. */
+  async sendRecorded(subject: WatchSubject, send: Send): Promise<void> {
+    if (subject.kind === 'lists') return;
+    const stored = await this.#parts.readSnapshot(subject.id);
+    send(stored ?? { kind: 'unknownExecution' });
   }
 
   issued(id: ExecutionId, events: readonly ExecutionEvent[], position: number): void {
     this.#issued = position;
     this.#hasChanges = true;
+    if (events[0]?.seq === 1) this.#silent.add(id);
+    if (events.at(-1)?.type === 'executionEnded') this.#silent.delete(id);
     for (const watcher of this.#executions.get(id) ?? []) {
       if (watcher.hasSnapshot)
         watcher.pending.push({ position, message: { kind: 'events', events } });
@@ -74,9 +95,10 @@ export class Watchers {
 
   logged(id: ExecutionId, lines: readonly LogLine[], position: number): void {
     this.#issued = position;
+    this.#silent.delete(id);
     for (const { hasSnapshot, pending, early } of this.#executions.get(id) ?? []) {
       if (hasSnapshot) pending.push({ position, message: { kind: 'logs', lines } });
-      else early.push(...lines);
+      else append(early, lines);
     }
   }
 
@@ -95,21 +117,13 @@ export class Watchers {
     this.#isListDue = true;
     this.#parts.clock.after(listIntervalMs, () => {
       this.#isListDue = false;
-      for (const port of this.#lists)
-        port.postMessage({ kind: 'listsChanged' } satisfies WatchMessage);
+      for (const send of this.#lists) send({ kind: 'listsChanged' });
     });
   }
 
-  async #watchExecution(id: ExecutionId, port: MessagePort): Promise<void> {
-    const watcher: Watcher = { port, pending: [], hasSnapshot: false, early: [] };
-    const watchers = this.#executions.get(id) ?? new Set<Watcher>();
-    this.#executions.set(id, watchers);
-    watchers.add(watcher);
-    port.onmessage = () => {
-      watchers.delete(watcher);
-      if (watchers.size === 0) this.#executions.delete(id);
-      port.close();
-    };
+  async #begin(id: ExecutionId, watcher: Watcher): Promise<void> {
+    if (this.#silent.has(id)) this.#takeSnapshot(id, watcher, []);
+    if (isServed(watcher)) return;
     await this.#parts.barrier();
     const logs = await this.#parts.readLogs(id, snapshotLogLinesMax);
     this.#takeSnapshot(id, watcher, joinLines(logs, watcher.early));
@@ -120,10 +134,7 @@ export class Watchers {
   async #sendStored(id: ExecutionId, watcher: Watcher): Promise<void> {
     if (watcher.hasSnapshot) return;
     const stored = await this.#parts.readSnapshot(id);
-    const { port } = watcher;
-    if (this.#parts.live(id) !== undefined) return;
-    if (stored === null) port.postMessage({ kind: 'unknownExecution' } satisfies WatchMessage);
-    else port.postMessage(stored satisfies WatchMessage);
+    if (this.#parts.live(id) === undefined) watcher.send(stored ?? { kind: 'unknownExecution' });
   }
 
   /** Copied now, sent when everything in it is covered; what follows queues up behind it. */
@@ -136,20 +147,25 @@ export class Watchers {
     const message = { kind: 'snapshot', workflow, execution, logs } as const;
     watcher.pending.push({ position: this.#issued, message });
     this.#flush(watcher);
-    // Never rejects; what it covers is sent by `covered`.
-    if (watcher.pending.length > 0) void this.#parts.barrier();
+    // What it covers is sent by `covered`; of an engine that ended nothing more is.
+    if (watcher.pending.length > 0) this.#parts.barrier().catch(() => undefined);
   }
 
-  #flush({ port, pending }: Watcher): void {
+  #flush({ send, pending }: Watcher): void {
     const count = pending.findIndex(({ position }) => position > this.#covered);
     const due = pending.splice(0, count < 0 ? pending.length : count);
     const events: ExecutionEvent[] = [];
     for (const { message } of due) {
-      if (message.kind === 'events') events.push(...message.events);
-      else port.postMessage(message);
+      if (message.kind === 'events') append(events, message.events);
+      else send(message);
     }
-    if (events.length > 0) port.postMessage({ kind: 'events', events } satisfies WatchMessage);
+    if (events.length > 0) send({ kind: 'events', events });
   }
+}
+
+/** Asked anew after something may have served it. */
+function isServed({ hasSnapshot }: Watcher): boolean {
+  return hasSnapshot;
 }
 
 /** Stored lines may end with some that also came live: those count once. */

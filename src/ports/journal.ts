@@ -47,6 +47,10 @@ export interface LogSegment {
 export class FencedError extends Error {
   override readonly name = 'FencedError';
 }
+/** A newer build writes here: this one may only look on. */
+export class NewerBuildError extends Error {
+  override readonly name = 'NewerBuildError';
+}
 /** The disk or the quota is full; nothing of the write was kept. */
 export class StorageFullError extends Error {
   override readonly name = 'StorageFullError';

@@ -5,6 +5,7 @@ import type { Journal } from '#ports/journal.ts';
 import type { Ownership } from '#ports/ownership.ts';
 import type { Backup } from '#ports/backup.ts';
 import type { SafeCopy } from '#ports/safe-copy.ts';
+import type { Settings } from '#ports/settings.ts';
 import type { WorkflowStore } from '#ports/workflow-store.ts';
 
 /**
@@ -20,5 +21,6 @@ export interface Store {
   readonly artifacts: ArtifactStore;
   readonly safeCopy: SafeCopy;
   readonly backup: Backup;
+  readonly settings: Settings;
   close(): void;
 }

@@ -19,13 +19,20 @@ export interface Boot {
 export interface EngineWorkerApi extends EngineApi {
   /** Must be called once, first. */
   boot(boot: Boot): Promise<void>;
+  state(): Promise<RealmState>;
+}
+
+/** Of the engine's realm, for its page. */
+export interface RealmState {
   /** The epoch to say goodbye to when the page goes away; null while it drives nothing. */
-  epoch(): Promise<number | null>;
+  readonly epoch: number | null;
+  /** Whether executions are live there. */
+  readonly isBusy: boolean;
 }
 
 interface Opened {
   readonly api: EngineApi;
-  readonly epoch: () => number | null;
+  readonly state: () => RealmState;
 }
 
 /** To be called once in the worker: every other call waits for `boot` and fails when that fails. */
@@ -37,7 +44,7 @@ export function exposeEngine(open: (boot: Boot) => Promise<Opened>): void {
     open(given).then(opened.resolve, opened.reject);
     await opened.promise;
   };
-  const epoch = async () => (await opened.promise).epoch();
+  const state = async () => (await opened.promise).state();
   const later = (name: keyof EngineApi) => {
     return async (...args: readonly unknown[]) => {
       const { api } = await opened.promise;
@@ -47,10 +54,10 @@ export function exposeEngine(open: (boot: Boot) => Promise<Opened>): void {
   };
   expose(
     new Proxy<object>(
-      { boot, epoch },
+      { boot, state },
       {
-        get: (own: { boot: unknown; epoch: unknown }, name) =>
-          name === 'boot' || name === 'epoch' ? own[name] : later(name as keyof EngineApi),
+        get: (own: { boot: unknown; state: unknown }, name) =>
+          name === 'boot' || name === 'state' ? own[name] : later(name as keyof EngineApi),
       },
     ),
   );

@@ -1,6 +1,12 @@
 import { transfer, type Remote } from 'comlink';
-import type { EngineApi, WatchMessage, WatchSubject } from '#ports/engine-api.ts';
-import type { Boot, EngineWorkerApi } from './engine-worker.ts';
+import type {
+  BackupMessage,
+  EngineApi,
+  RestoreResult,
+  WatchMessage,
+  WatchSubject,
+} from '#ports/engine-api.ts';
+import type { Boot, EngineWorkerApi, RealmState } from './engine-worker.ts';
 import { WorkerLink } from './worker-link.ts';
 
 /** A question about what is stored; a person who waits longer than this has seen it fail. */
@@ -9,7 +15,7 @@ const answerMs = 30_000;
 const longAnswerMs = 300_000;
 
 /** The engine behind its worker: every call ends, also when the worker dies. */
-export class RemoteEngine implements Omit<EngineApi, 'watch'> {
+export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'restoreBackup'> {
   readonly #link: WorkerLink<EngineWorkerApi>;
 
   constructor(worker: Worker) {
@@ -20,8 +26,8 @@ export class RemoteEngine implements Omit<EngineApi, 'watch'> {
     return this.#call((api) => api.boot(transfer(boot, [boot.isolates])));
   }
 
-  epoch(): Promise<number | null> {
-    return this.#call((api) => api.epoch());
+  state(): Promise<RealmState> {
+    return this.#call((api) => api.state());
   }
 
   owner: EngineApi['owner'] = () => this.#call((api) => api.owner());
@@ -34,12 +40,50 @@ export class RemoteEngine implements Omit<EngineApi, 'watch'> {
     this.#long(async (api) => api.startExecution(request));
   stopExecution: EngineApi['stopExecution'] = (order, id) =>
     this.#call(async (api) => api.stopExecution(order, id));
+  answerTask: EngineApi['answerTask'] = (request) =>
+    this.#call(async (api) => api.answerTask(request));
+  deleteWorkflow: EngineApi['deleteWorkflow'] = (id) => this.#call((api) => api.deleteWorkflow(id));
+  undeleteWorkflow: EngineApi['undeleteWorkflow'] = (id) =>
+    this.#call((api) => api.undeleteWorkflow(id));
+  renameWorkflow: EngineApi['renameWorkflow'] = (id, name) =>
+    this.#long(async (api) => api.renameWorkflow(id, name));
+  duplicateWorkflow: EngineApi['duplicateWorkflow'] = (id) =>
+    this.#long(async (api) => api.duplicateWorkflow(id));
+  deleteExecution: EngineApi['deleteExecution'] = (id) =>
+    this.#call(async (api) => api.deleteExecution(id));
+  storage: EngineApi['storage'] = () => this.#call((api) => api.storage());
+  notices: EngineApi['notices'] = () => this.#call((api) => api.notices());
+  dismissNotice: EngineApi['dismissNotice'] = (id) => this.#call((api) => api.dismissNotice(id));
   listExecutions: EngineApi['listExecutions'] = () => this.#call((api) => api.listExecutions());
   getOutput: EngineApi['getOutput'] = (id, taskId) =>
     this.#long((api) => api.getOutput(id, taskId));
   exportExecution: EngineApi['exportExecution'] = (id) =>
     this.#long((api) => api.exportExecution(id));
   exportWorkflow: EngineApi['exportWorkflow'] = (id) => this.#call((api) => api.exportWorkflow(id));
+
+  /** Everything as one file, put together from the parts as they come. */
+  async backUp(): Promise<{ readonly blob: Blob; readonly fileName: string }> {
+    const { port1, port2 } = new MessageChannel();
+    const parts: BlobPart[] = [];
+    const done = Promise.withResolvers<string>();
+    port1.onmessage = ({ data }: MessageEvent<BackupMessage>) => {
+      // Bytes that came by message are on memory of this realm's own.
+      if (data.kind === 'part') parts.push(data.bytes as Uint8Array<ArrayBuffer>);
+      else if (data.kind === 'end') done.resolve(data.fileName);
+      else done.reject(new Error(data.reason));
+    };
+    try {
+      await this.#long((api) => api.backUp(transfer(port2, [port2])));
+      const fileName = await done.promise;
+      return { blob: new Blob(parts, { type: 'application/octet-stream' }), fileName };
+    } finally {
+      port1.close();
+    }
+  }
+
+  restoreBackup(file: Blob): Promise<RestoreResult> {
+    return this.#long(async (api) => api.restoreBackup(file));
+  }
 
   /** @returns the end of watching; after it the listener is not called again. */
   watch(subject: WatchSubject, listener: (message: WatchMessage) => void): () => void {

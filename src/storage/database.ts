@@ -3,8 +3,12 @@ import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { Order } from '#ports/inbox.ts';
-import { StorageError, StorageFullError } from '#ports/journal.ts';
+import { FencedError, StorageError, StorageFullError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
+import { CopyUnreadableError } from './copy/folder.ts';
+import type { Position } from './copy/frames.ts';
+import type { QueuedRecord } from './copy/records.ts';
+import type { DamagedRow, Setting, StoredJournalRow } from './copy/tables.ts';
 
 /** Raised when a newer build writes what this one would misread. */
 export const writerVersion = 1;
@@ -23,18 +27,15 @@ export interface OwnerRow {
   readonly epoch: number;
   readonly tab: string;
   readonly code: number;
-  /** The last commit of this epoch that the safe copy holds. */
-  readonly copied: number;
+  /** The safe copy holds everything up to here. */
+  readonly copied: Position;
 }
 
-/** A commit of one execution: its events as JSON text, so a thousand cost what one does. */
-export interface StoredJournalRow {
-  readonly executionId: string;
-  readonly seq: number;
+/** A definition or a deletion that the safe copy does not hold yet; its number never falls. */
+export interface StoredQueueRow {
+  readonly n?: number;
   readonly epoch: number;
-  /** The owner's transaction number; never falls. */
-  readonly commit: number;
-  readonly body: string;
+  readonly record: QueuedRecord;
 }
 
 export interface StoredLogs {
@@ -70,6 +71,9 @@ export class MillraceDatabase extends Dexie {
   readonly workflows!: Table<WorkflowHead, string>;
   readonly versions!: Table<Version, string>;
   readonly artifacts!: Table<StoredBytes, string>;
+  readonly settings!: Table<Setting, string>;
+  readonly copyQueue!: Table<StoredQueueRow, number>;
+  readonly damaged!: Table<DamagedRow, [string, number, number]>;
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' });
@@ -85,6 +89,9 @@ export class MillraceDatabase extends Dexie {
       workflows: 'id',
       versions: 'hash, workflowId',
       artifacts: 'hash',
+      settings: 'key',
+      copyQueue: '++n',
+      damaged: '[executionId+epoch+seq]',
     });
   }
 }
@@ -103,7 +110,11 @@ export async function attempt<Value>(
 }
 
 export function toStorageError(step: StorageError['step'], record: string, error: unknown): Error {
-  const isKnown = error instanceof StorageError || error instanceof StorageFullError;
+  const isKnown =
+    error instanceof StorageError ||
+    error instanceof StorageFullError ||
+    error instanceof FencedError ||
+    error instanceof CopyUnreadableError;
   if (isKnown) return error;
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   if (name === 'QuotaExceededError') {

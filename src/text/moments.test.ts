@@ -36,3 +36,30 @@ describe('a moment', () => {
     expect(time.when(at.getTime(), now)).toBe(words);
   });
 });
+
+describe('an age', () => {
+  const now = 1_000 * 86_400_000;
+
+  test.each([
+    [20_000, '0 minutes ago'],
+    [3_599_000, '59 minutes ago'],
+    [3_600_000, '1 hour ago'],
+    [9.5 * 86_400_000, '9 days ago'],
+  ])('of %i ms is %s', (ms, words) => {
+    expect(time.ago(now - ms, now)).toBe(words);
+  });
+});
+
+describe('a size', () => {
+  test.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1.0 kB'],
+    [61_200_000, '61 MB'],
+    [999_600, '1.0 MB'],
+    [1_940_000_000, '1.9 GB'],
+    [12_000_000_000, '12 GB'],
+  ])('of %i bytes is %s', (count, words) => {
+    expect(time.bytes(count)).toBe(words);
+  });
+});

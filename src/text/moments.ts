@@ -21,6 +21,10 @@ export interface Moments {
   preciseClock(at: Instant): string;
   when(at: Instant, now: Instant): string;
   count(value: number): string;
+  /** Whole days, hours or minutes: `9 days ago`. */
+  ago(at: Instant, now: Instant): string;
+  /** In powers of 1,000 and two or three digits: `1.9 GB`. */
+  bytes(count: number): string;
 }
 
 const minuteMs = 60_000;
@@ -51,6 +55,8 @@ export function createMoments(locale: string, words: MomentWords): Moments {
     preciseClock: (at) => preciseClock.format(at),
     when: createWhen(locale, words),
     count: (value) => count.format(value),
+    ago: createAgo(locale),
+    bytes: createBytes(locale),
   };
 }
 
@@ -98,7 +104,43 @@ function createWhen(locale: string, words: MomentWords): (at: Instant, now: Inst
     if (daysAgo === 0) return words.today(time);
     if (daysAgo === 1) return words.yesterday(time);
     const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-    return `${(isThisYear ? thisYear : otherYear).format(at)} ${time}`;
+    return `${spaced((isThisYear ? thisYear : otherYear).format(at))} ${time}`;
+  };
+}
+
+function createAgo(locale: string): (at: Instant, now: Instant) => string {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  return (at, now) => {
+    const ms = Math.max(0, now - at);
+    const say = (value: number, unit: 'day' | 'hour' | 'minute') =>
+      spaced(relative.format(-Math.floor(value), unit));
+    if (ms >= dayMs) return say(ms / dayMs, 'day');
+    return ms >= hourMs ? say(ms / hourMs, 'hour') : say(ms / minuteMs, 'minute');
+  };
+}
+
+/** A space between digits and Chinese, which the browser's formats leave out. */
+function spaced(text: string): string {
+  return text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+function createBytes(locale: string): (count: number) => string {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const fine = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return (count) => {
+    let value = count;
+    let unit = 0;
+    while (value >= 999.5 && unit < byteUnits.length - 1) {
+      value /= 1000;
+      unit += 1;
+    }
+    const text = unit > 0 && value < 9.95 ? fine.format(value) : whole.format(value);
+    return `${text} ${byteUnits[unit] ?? ''}`;
   };
 }
 

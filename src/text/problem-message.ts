@@ -1,6 +1,7 @@
 import type { JsonValue } from '#core/shared/json.ts';
 import type { Problem } from '#core/workflow/problem.ts';
-import { problemSentences } from '#text/en/problems.ts';
+import { problems } from '#text/en/problems.ts';
+import type { ProblemWords } from '#text/en/problems.ts';
 
 export interface ProblemMessage {
   readonly message: string;
@@ -9,32 +10,29 @@ export interface ProblemMessage {
 }
 
 /** Says what is wrong and what to do. Words that the file brought are shown harmless and bounded. */
-export function problemMessage(problem: Problem): ProblemMessage {
-  const sentence =
-    problemSentences[`${problem.code}.${problem.reason}`] ?? problemSentences[problem.code];
-  const message =
-    sentence === undefined ? problem.code : sentence((name) => shownArgument(problem, name));
-  const { hint } = problem;
-  return { message, hint: hint === null ? null : `Did you mean "${visibleText(hint)}"?` };
+export function problemMessage(problem: Problem, words: ProblemWords = problems): ProblemMessage {
+  const { code, reason, hint, args, taskIds } = problem;
+  const sentence = words.sentences[`${code}.${reason}`] ?? words.sentences[code];
+  const argument = (name: string) => shown(name === 'taskIds' ? taskIds : args[name], words);
+  return {
+    message: sentence === undefined ? code : sentence(argument),
+    hint: hint === null ? null : words.hint(visibleText(hint)),
+  };
 }
 
-function shownArgument({ args, taskIds }: Problem, name: string): string {
-  if (name === 'taskIds') return shownList(taskIds);
-  return shown(args[name] ?? null);
-}
-
-function shown(value: JsonValue): string {
+function shown(value: JsonValue | undefined, words: ProblemWords): string {
   if (typeof value === 'string') return visibleText(value);
-  if (Array.isArray(value)) return shownList(value as readonly JsonValue[]);
-  return visibleText(JSON.stringify(value));
+  if (Array.isArray(value)) return shownList(value as readonly JsonValue[], words);
+  return visibleText(JSON.stringify(value ?? null));
 }
 
 const listedMax = 20;
 
-function shownList(list: readonly JsonValue[]): string {
-  const words = list.slice(0, listedMax).map(shown);
+function shownList(list: readonly JsonValue[], words: ProblemWords): string {
+  const listed = list.slice(0, listedMax).map((value) => shown(value, words));
+  const text = listed.join(words.separator);
   const more = list.length - listedMax;
-  return more > 0 ? `${words.join(', ')} and ${String(more)} more` : words.join(', ');
+  return more > 0 ? words.andMore(text, more) : text;
 }
 
 const charactersMax = 120;

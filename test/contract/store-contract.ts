@@ -11,6 +11,7 @@ import {
   toVersionHash,
   toWorkflowId,
 } from '#core/shared/ids.ts';
+import { sha256 } from '#core/shared/sha256.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import { FencedError, type Commit } from '#ports/journal.ts';
 import type { Order } from '#ports/inbox.ts';
@@ -25,7 +26,7 @@ export interface Disk {
 }
 
 const executionId = toExecutionId('run-1');
-const nothing: Commit = {
+export const nothing: Commit = {
   rows: [],
   executions: [],
   states: [],
@@ -34,7 +35,7 @@ const nothing: Commit = {
   strict: false,
 };
 
-function created(seq = 1): ExecutionEvent {
+export function created(seq = 1): ExecutionEvent {
   return {
     type: 'executionCreated',
     seq,
@@ -48,7 +49,7 @@ function created(seq = 1): ExecutionEvent {
     order: null,
   };
 }
-function started(seq: number): ExecutionEvent {
+export function started(seq: number): ExecutionEvent {
   return {
     type: 'taskStarted',
     seq,
@@ -58,7 +59,7 @@ function started(seq: number): ExecutionEvent {
     recovered: false,
   };
 }
-function ended(seq: number): ExecutionEvent {
+export function ended(seq: number): ExecutionEvent {
   return { type: 'executionEnded', seq, at: 1_000, status: 'completed' };
 }
 function rowOf(id: string, change: Partial<ExecutionRow> = {}): ExecutionRow {
@@ -86,7 +87,7 @@ function rowOf(id: string, change: Partial<ExecutionRow> = {}): ExecutionRow {
     ...change,
   };
 }
-function headOf(id: string, change: Partial<WorkflowHead> = {}): WorkflowHead {
+export function headOf(id: string, change: Partial<WorkflowHead> = {}): WorkflowHead {
   return {
     id: toWorkflowId(id),
     name: id,
@@ -99,7 +100,7 @@ function headOf(id: string, change: Partial<WorkflowHead> = {}): WorkflowHead {
     ...change,
   };
 }
-const version: Version = {
+export const version: Version = {
   hash: toVersionHash('sha256:aa'),
   workflowId: toWorkflowId('w'),
   source: 'millrace: 1\n',
@@ -323,10 +324,11 @@ export function describeStore(name: string, createDisk: () => Promise<Disk>): vo
     );
 
     test('keeps bytes by their hash', async () => {
-      const hash = toContentHash('sha256:bb');
-      await store.artifacts.put(hash, new Uint8Array([0, 255, 7]));
+      const bytes = new Uint8Array([0, 255, 7]);
+      const hash = toContentHash(sha256(bytes));
+      await store.artifacts.put(hash, bytes);
 
-      expect(await (await disk.open()).artifacts.get(hash)).toEqual(new Uint8Array([0, 255, 7]));
+      expect(await (await disk.open()).artifacts.get(hash)).toEqual(bytes);
       expect(await store.artifacts.get(toContentHash('sha256:cc'))).toBeNull();
     });
 

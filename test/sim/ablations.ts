@@ -55,4 +55,22 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'void this.#parts.barrier().then(',
     replace: 'void Promise.resolve().then(',
   },
+  /** Journal rule 3: a former owner's transaction is not refused. */
+  fencing: {
+    file: 'test/sim/disk.ts',
+    find: 'if (writer.epoch !== this.epoch) {',
+    replace: 'if (writer.epoch < 0) {',
+  },
+  /** The row of an order goes at once, not with the event that answers it. */
+  inboxCause: {
+    file: 'src/engine/engine.ts',
+    find: 'this.#commits.addDoneOrder(order.id);',
+    replace: 'this.#parts.inbox.forget(order.id);',
+  },
+  /** What is committed counts as covered, strict or not. */
+  publishAtBarrier: {
+    file: 'src/engine/commit-queue.ts',
+    find: 'if (strict) this.#cover(position);\n    else this.#arm();',
+    replace: 'this.#cover(position); if (!strict) this.#arm();',
+  },
 };

@@ -12,13 +12,15 @@ import type { Order } from '#ports/inbox.ts';
 import { FencedError, type Commit } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
-import type { World } from './world.ts';
+import type { SimProcess, World } from './world.ts';
 
-/** The state of one process, as the disk sees it: dead ones write nothing more. */
-export interface SimProcess {
-  isAlive: boolean;
+/** One connection: a dead process writes nothing more, a former owner is refused. */
+export interface Writer {
+  readonly process: SimProcess;
   epoch: number;
 }
+
+type SimStore = Store & { readonly inbox: { readonly forget: (id: OrderId) => void } };
 
 /**
  * The disk of the model: transactions are atomic and ordered; a default one survives the death of
@@ -65,11 +67,12 @@ export class SimDisk {
     return lost.length;
   }
 
-  openFor(process: SimProcess, onTransaction: (when: 'before' | 'after') => void): Store {
+  openFor(writer: Writer, onTransaction: (when: 'before' | 'after') => void): SimStore {
+    const { process } = writer;
     const read = <Value>(value: () => Value): Promise<Value> =>
       new Promise((resolve) => {
-        this.#world.at(0.05, () => {
-          if (process.isAlive) resolve(value());
+        this.#world.atIn(process, 0.05, () => {
+          resolve(value());
         });
       });
     return {
@@ -77,12 +80,12 @@ export class SimDisk {
         take: () =>
           read(() => {
             this.epoch += 1;
-            process.epoch = this.epoch;
-            return { epoch: this.epoch, goodbye: false };
+            writer.epoch = this.epoch;
+            return { epoch: this.epoch, goodbye: false, healed: null };
           }),
       },
       journal: {
-        commit: (commit) => this.#commit(process, commit, onTransaction),
+        commit: (commit) => this.#commit(writer, commit, onTransaction),
         barrier: () => Promise.resolve(),
       },
       executions: {
@@ -91,11 +94,16 @@ export class SimDisk {
         list: () => read(() => [...this.rows.values()]),
         listLive: () => read(() => this.live()),
         readState: (id) => read(() => this.states.get(id) ?? null),
+        remove: () => read(() => false),
         readEvents: (id, afterSeq) =>
           read(() => (this.events.get(id) ?? []).filter((event) => event.seq > afterSeq)),
         readLogs: () => read(() => []),
       },
       inbox: {
+        /** Only an ablation calls it. */
+        forget: (id: OrderId) => {
+          this.#answered.add(id);
+        },
         put: (order) => {
           this.putOrder(order);
           return Promise.resolve();
@@ -113,13 +121,18 @@ export class SimDisk {
       artifacts: {
         put: (hash, bytes) =>
           new Promise((resolve) => {
-            this.#world.at(this.#world.random() * 3, () => {
-              if (!process.isAlive) return;
+            this.#world.atIn(process, this.#world.random() * 3, () => {
               this.artifacts.set(hash, bytes);
               resolve();
             });
           }),
         get: (hash) => read(() => this.artifacts.get(hash) ?? null),
+      },
+      safeCopy: { view: () => ({ kind: 'none' }), drain: () => Promise.resolve() },
+      settings: { get: () => Promise.resolve(null), set: () => Promise.resolve() },
+      backup: {
+        write: () => none(),
+        restore: () => Promise.resolve({ kind: 'notABackup', reason: 'model' }),
       },
       close: () => undefined,
     };
@@ -140,22 +153,26 @@ export class SimDisk {
     );
   }
 
+  /** What was sent lands, also while its sender is frozen; its answer waits for the thaw. */
   #commit(
-    process: SimProcess,
+    writer: Writer,
     commit: Commit,
     onTransaction: (when: 'before' | 'after') => void,
   ): Promise<void> {
+    const { process } = writer;
     return new Promise((resolve, reject) => {
       this.#world.at(0.1 + this.#world.random() * (commit.strict ? 2 : 0.5), () => {
         if (process.isAlive) onTransaction('before');
         if (isDead(process)) return;
-        if (process.epoch !== this.epoch) {
-          reject(new FencedError('A newer owner is there'));
+        if (writer.epoch !== this.epoch) {
+          this.#world.atIn(process, 0, () => {
+            reject(new FencedError('A newer owner is there'));
+          });
           return;
         }
         this.land(commit);
         onTransaction('after');
-        if (!isDead(process)) resolve();
+        this.#world.atIn(process, 0, resolve);
       });
     });
   }
@@ -175,4 +192,9 @@ export class SimDisk {
 /** Asked anew after each chance to die. */
 function isDead(process: SimProcess): boolean {
   return !process.isAlive;
+}
+
+/** The model keeps no backups. */
+async function* none(): AsyncGenerator<Uint8Array> {
+  // Nothing to give.
 }

@@ -8,8 +8,7 @@ import type {
   HostEvents,
   TaskHost,
 } from '#ports/task-host.ts';
-import type { SimProcess } from './disk.ts';
-import type { World } from './world.ts';
+import type { SimProcess, World } from './world.ts';
 
 /** One call that reached the outside world. */
 export interface EffectEntry {
@@ -64,7 +63,7 @@ export class SimHost implements TaskHost {
 
   stop(attempt: AttemptId): void {
     if (!this.#live.has(nameOf(attempt))) return;
-    this.#world.at(this.#world.random() * 20, () => {
+    this.#world.atIn(this.#process, this.#world.random() * 20, () => {
       this.#report(attempt, { kind: 'stopped' });
     });
   }
@@ -80,11 +79,11 @@ export class SimHost implements TaskHost {
     const isSlow = this.#world.chance(0.08);
     const latency = isSlow ? this.#world.pick(50, 8_000) : this.#world.random() * 4;
     const outcome = outcomeOf(call);
-    this.#world.at(latency, () => {
+    this.#world.atIn(this.#process, latency, () => {
       this.#report(call, outcome);
     });
     if (this.#world.chance(0.04)) {
-      this.#world.at(latency + this.#world.random() * 50, () => {
+      this.#world.atIn(this.#process, latency + this.#world.random() * 50, () => {
         this.#report(call, outcome);
       });
     }

@@ -1,14 +1,12 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { PackedExecution } from '#core/execution/pack.ts';
 import { toExecutionId, toOrderId, type ExecutionId } from '#core/shared/ids.ts';
-import { ok } from '#core/shared/result.ts';
 import type { Workflow } from '#core/workflow/model.ts';
-import { Engine } from '#engine/engine.ts';
-import { createPlanLoader } from '#engine/plans.ts';
-import { Values } from '#engine/values.ts';
-import { SimDisk, type SimProcess } from './disk.ts';
-import { fnv, SimHost, type EffectEntry } from './host.ts';
+import { SimDisk } from './disk.ts';
+import { fnv, type EffectEntry } from './host.ts';
+import { SimLocks } from './lock.ts';
 import { checkHistory, type Violation } from './oracles.ts';
+import { SimTab } from './tab.ts';
 import { drawWorkflow, editWorkflow, type SimVersion } from './workflows.ts';
 import { World } from './world.ts';
 
@@ -33,6 +31,16 @@ export async function runSeed(seed: number): Promise<SeedReport> {
   return universe.report();
 }
 
+/** What one seed left on the disk, with the version that each execution ran. */
+export async function readHistories(
+  seed: number,
+): Promise<readonly { readonly workflow: Workflow; readonly events: readonly ExecutionEvent[] }[]> {
+  const universe = new Universe(seed);
+  universe.prepare();
+  await universe.run();
+  return universe.histories();
+}
+
 class Universe {
   readonly #seed: number;
   readonly #world: World;
@@ -43,8 +51,8 @@ class Universe {
   readonly #shown = new Map<ExecutionId, Map<number, string>>();
   readonly #problems: Violation[] = [];
   readonly #concurrency: number;
-  #process: SimProcess = { isAlive: false, epoch: 0 };
-  #engine: Engine | null = null;
+  readonly #locks: SimLocks;
+  readonly #tabs = new Set<SimTab>();
   #crashesLeft: number;
   #crashes = 0;
   #takeovers = 0;
@@ -53,6 +61,7 @@ class Universe {
     this.#seed = seed;
     this.#world = new World(seed);
     this.#disk = new SimDisk(this.#world);
+    this.#locks = new SimLocks(this.#world);
     this.#concurrency = this.#world.pick(1, 8);
     this.#crashesLeft = this.#world.pick(0, 7);
   }
@@ -60,7 +69,8 @@ class Universe {
   prepare(): void {
     const count = this.#world.pick(1, 5);
     for (let number = 1; number <= count; number += 1) this.#drawStory(number);
-    this.#boot();
+    const tabs = this.#world.pick(1, 3);
+    for (let tab = 0; tab < tabs; tab += 1) this.#openTab();
   }
 
   async run(): Promise<void> {
@@ -71,6 +81,13 @@ class Universe {
         return;
       }
     }
+  }
+
+  histories() {
+    return [...this.#ordered].map(([id, workflow]) => ({
+      workflow,
+      events: this.#disk.events.get(id) ?? [],
+    }));
   }
 
   report(): SeedReport {
@@ -176,90 +193,96 @@ class Universe {
     }
   }
 
+  /** From the tab that gave the order; the owner may be another, or nobody for a while. */
   #pokeOwner(): void {
-    // A death ends it half-way; then the next owner reads the inbox itself.
-    void this.#engine?.takeOrders();
+    for (const tab of this.#tabs) this.#tell(tab, 'poke');
   }
 
-  #boot(): void {
-    const process: SimProcess = { isAlive: true, epoch: 0 };
-    this.#process = process;
-    const engine = this.#createEngine(process);
-    this.#engine = null;
-    void engine.open().then(() => {
-      if (!process.isAlive) return;
-      this.#engine = engine;
-      this.#takeovers += 1;
-      // Orders that came between reading the inbox and now.
-      void engine.takeOrders();
+  #tell(tab: SimTab, message: 'ping' | 'pong' | 'poke'): void {
+    const hear = () => {
+      tab.hear(message);
+    };
+    this.#world.atIn(tab.process, this.#world.random(), hear, message !== 'poke');
+  }
+
+  #openTab(): void {
+    const world = this.#world;
+    const tab = new SimTab({
+      world,
+      disk: this.#disk,
+      locks: this.#locks,
+      concurrency: this.#concurrency,
+      effects: this.#effects,
+      workflowOf: (source) => this.#workflowByHash.get(source) ?? null,
+      onShown: (id, event) => {
+        const shown = this.#shown.get(id) ?? new Map<number, string>();
+        shown.set(event.seq, JSON.stringify(event));
+        this.#shown.set(id, shown);
+      },
+      onTaken: () => {
+        this.#takeovers += 1;
+      },
+      onTransaction: (which) => {
+        if (this.#crashesLeft > 0 && world.chance(0.01)) this.#crash(which);
+      },
+      onProblem: (guarantee, reason) => {
+        this.#problem(guarantee, reason);
+      },
+      broadcast: (from, message) => {
+        for (const other of this.#tabs) if (other !== from) this.#tell(other, message);
+      },
     });
-    if (this.#crashesLeft > 0 && this.#world.chance(0.7)) {
-      this.#world.at(this.#world.random() * 4_000, () => {
-        if (process.isAlive && this.#crashesLeft > 0) this.#crash();
+    this.#tabs.add(tab);
+    this.#drawFate(tab);
+  }
+
+  #drawFate(tab: SimTab): void {
+    const world = this.#world;
+    if (world.chance(0.7)) {
+      world.at(world.random() * 4_000, () => {
+        if (tab.process.isAlive && this.#crashesLeft > 0) this.#crash(tab);
+      });
+    }
+    if (world.chance(0.3)) {
+      world.at(world.random() * 4_000, () => {
+        this.#freeze(tab);
       });
     }
   }
 
-  #createEngine(process: SimProcess): Engine {
+  /** Asleep for a moment or for long: others may steal, and it wakes with all it had in hand. */
+  #freeze({ process }: SimTab): void {
     const world = this.#world;
-    const store = this.#disk.openFor(process, () => {
-      if (this.#crashesLeft > 0 && world.chance(0.01)) this.#crash();
-    });
-    const pending: { id: ExecutionId; event: ExecutionEvent; position: number }[] = [];
-    return new Engine({
-      ...store,
-      clock: world.clockFor(process),
-      random: world.random,
-      values: new Values(store.artifacts, (bytes) => Buffer.from(bytes).toString()),
-      references: { named: () => [], resolve: (task) => ok(task.with) },
-      builtWith: { millrace: 'sim', handlers: {} },
-      loadPlan: createPlanLoader(
-        store.workflows,
-        ({ source }) => this.#workflowByHash.get(source) ?? null,
-      ),
-      hosts: (events) => {
-        const host = new SimHost(world, process, events, this.#effects);
-        return new Map([['sim', host]]);
-      },
-      missing: (task) =>
-        task.type === 'command' ? { code: 'agent', type: 'command', what: 'agent' } : null,
-      concurrency: () => this.#concurrency,
-      observer: {
-        issued: (id, events, position) => {
-          for (const event of events) pending.push({ id, event, position });
-        },
-        logged: () => undefined,
-        covered: (position) => {
-          if (!process.isAlive) return;
-          const open = pending.findIndex((one) => one.position > position);
-          for (const { id, event } of pending.splice(0, open < 0 ? pending.length : open)) {
-            const shown = this.#shown.get(id) ?? new Map<number, string>();
-            shown.set(event.seq, JSON.stringify(event));
-            this.#shown.set(id, shown);
-          }
-        },
-        ended: (reason) => {
-          if (process.isAlive) this.#problem('engine', reason);
-        },
-        setAside: (id, reason) => {
-          this.#problem(`set aside ${id}`, reason);
-        },
-      },
+    if (!process.isAlive || process.isFrozen) return;
+    process.isFrozen = true;
+    world.at(world.chance(0.5) ? world.pick(1, 3_000) : world.pick(10_000, 40_000), () => {
+      if (process.isAlive) world.thaw(process);
     });
   }
 
-  #crash(): void {
+  /** One tab dies, or all of them do with the machine. */
+  #crash(tab: SimTab): void {
     const world = this.#world;
-    this.#process.isAlive = false;
-    this.#engine = null;
+    const isPowerCut = world.chance(0.4);
     this.#crashes += 1;
     this.#crashesLeft -= 1;
-    if (world.chance(0.5)) this.#disk.cutPower();
+    const victims = isPowerCut ? [...this.#tabs] : [tab];
+    for (const victim of victims) {
+      victim.process.isAlive = false;
+      this.#tabs.delete(victim);
+    }
+    if (isPowerCut) this.#disk.cutPower();
+    for (const { process } of victims) this.#locks.died(process);
     this.#checkPackedStates();
     if (world.chance(0.2)) world.jumpWallClock((world.random() - 0.3) * 8 * hourMs);
-    world.at(world.pick(1, 200), () => {
-      this.#boot();
-    });
+    for (const victim of victims) {
+      const isOpenedAgain = victim === tab || world.chance(0.5);
+      if (isOpenedAgain) {
+        world.at(world.pick(1, 200), () => {
+          this.#openTab();
+        });
+      }
+    }
   }
 
   #checkPackedStates(): void {

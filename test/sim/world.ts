@@ -5,6 +5,18 @@ interface Scheduled {
   readonly at: number;
   readonly order: number;
   readonly run: () => void;
+  readonly isBackground: boolean;
+}
+
+/** One tab's realm. A dead one never runs again; a frozen one keeps what is due until it thaws. */
+export interface SimProcess {
+  isAlive: boolean;
+  isFrozen: boolean;
+  readonly deferred: (() => void)[];
+}
+
+export function newProcess(): SimProcess {
+  return { isAlive: true, isFrozen: false, deferred: [] };
 }
 
 /**
@@ -17,6 +29,8 @@ export class World {
   now = 0;
   #wallOffset = Date.UTC(2026, 0, 1);
   #order = 0;
+  /** Events that are more than waiters asking whether the owner lives. */
+  #foreground = 0;
   readonly #heap: Scheduled[] = [];
 
   constructor(seed: number) {
@@ -32,34 +46,53 @@ export class World {
     return low + Math.floor(this.random() * (high - low + 1));
   }
 
-  at(delayMs: number, run: () => void): void {
+  at(delayMs: number, run: () => void, isBackground = false): void {
     this.#order += 1;
-    push(this.#heap, { at: this.now + delayMs, order: this.#order, run });
+    if (!isBackground) this.#foreground += 1;
+    push(this.#heap, { at: this.now + delayMs, order: this.#order, run, isBackground });
+  }
+
+  /** As `at`, inside a process: not after its death, and not while it is frozen. */
+  atIn(process: SimProcess, delayMs: number, run: () => void, isBackground = false): void {
+    const guarded = () => {
+      if (!process.isAlive) return;
+      if (process.isFrozen) process.deferred.push(run);
+      else run();
+    };
+    this.at(delayMs, guarded, isBackground);
+  }
+
+  thaw(process: SimProcess): void {
+    process.isFrozen = false;
+    for (const run of process.deferred.splice(0)) this.atIn(process, 0, run);
   }
 
   jumpWallClock(ms: number): void {
     this.#wallOffset += ms;
   }
 
-  /** Runs the next event. @returns false when there is none. */
+  /** Runs the next event. @returns false when the world has come to rest. */
   step(): boolean {
+    if (this.#foreground === 0) return false;
     const next = pop(this.#heap);
     if (next === undefined) return false;
+    if (!next.isBackground) this.#foreground -= 1;
     this.now = Math.max(this.now, next.at);
     next.run();
     return true;
   }
 
-  /** The clock of one process: after its death nothing of it calls back. */
-  clockFor(process: { readonly isAlive: boolean }): Clock {
+  /** @param isBackground for what goes on for ever and keeps no world from coming to rest. */
+  clockFor(process: SimProcess, isBackground = false): Clock {
     return {
       now: () => Math.floor(this.#wallOffset + this.now),
       monotonic: () => this.now,
       after: (ms, callback) => {
         let isCancelled = false;
-        this.at(ms, () => {
-          if (!isCancelled && process.isAlive) callback();
-        });
+        const run = () => {
+          if (!isCancelled) callback();
+        };
+        this.atIn(process, ms, run, isBackground);
         return () => {
           isCancelled = true;
         };

@@ -15,6 +15,8 @@ export interface Agenda {
   readonly doomed: IndexQueue;
   /** Waited for something that is here now: as good as pending. */
   readonly returned: Set<number>;
+  /** Tasks that must run with nothing beside them. */
+  readonly alone: Set<number>;
   readonly open: Int32Array;
   readonly failed: Int32Array;
   readonly skipped: Int32Array;
@@ -33,6 +35,7 @@ export function agendaOf(execution: Execution, isBack: (index: number) => boolea
     ready: { entries: [], head: 0 },
     doomed: { entries: [], head: 0 },
     returned: new Set(),
+    alone: new Set(tasks.flatMap((task, index) => (task.isAlone ? [index] : []))),
     open: Int32Array.from(plan.dependencies, (list) => list.length),
     failed: new Int32Array(tasks.length),
     skipped: new Int32Array(tasks.length),
@@ -61,6 +64,8 @@ export function noteOnAgenda(execution: Execution, agenda: Agenda, taskId: TaskI
   if (task === undefined) return;
   if (isDue(task) && task.dueSeq === execution.seq) agenda.ready.entries.push(index);
   if (task.state === 'running') agenda.returned.delete(index);
+  if (task.isAlone) agenda.alone.add(index);
+  else agenda.alone.delete(index);
   if (task.settledSeq === execution.seq) noteSettled(execution, agenda, index);
   dropStale(agenda.ready, (entry) => isStartable(execution, agenda, entry));
   dropStale(agenda.doomed, (entry) => execution.tasks[entry]?.state === 'pending');

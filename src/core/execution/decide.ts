@@ -11,6 +11,7 @@ import type {
   ExecutionEvent,
   LogCount,
   Output,
+  TaskAnswer,
   WaitingCause,
 } from './events.ts';
 import { emptyExecution, evolve } from './evolve.ts';
@@ -57,11 +58,23 @@ export type Input =
     }
   | { readonly kind: 'timerDue'; readonly taskId: TaskId; readonly timer: TimerKind }
   | { readonly kind: 'cancel'; readonly order: OrderId | null }
+  | {
+      readonly kind: 'answer';
+      readonly taskId: TaskId;
+      readonly answer: TaskAnswer;
+      readonly order: OrderId | null;
+    }
   /** The former owner is gone; its running attempts with it. */
   | { readonly kind: 'ownerTaken'; readonly goodbye: boolean }
   /** Start, skip and end whatever can be; at most `free` starts. */
-  | { readonly kind: 'advance'; readonly free: number };
+  | {
+      readonly kind: 'advance';
+      readonly free: number;
+      /** Whether no attempt is live, of any execution: what must run alone may start. */
+      readonly isIdle: boolean;
+    };
 
+type Advance = Extract<Input, { kind: 'advance' }>;
 export type TimerKind = 'backoff' | 'timer' | 'total';
 
 /** What an attempt came to; a large output is in the artifact store already. */
@@ -123,10 +136,12 @@ function bodiesFor(live: LiveExecution, input: Input, context: DecideContext): E
       return afterTimer(execution, input.taskId, input.timer);
     case 'cancel':
       return execution.cancelRequested ? [] : cancelled(execution, input.order);
+    case 'answer':
+      return answered(execution, input);
     case 'ownerTaken':
       return recovered(execution, input.goodbye);
     case 'advance':
-      return advanced(live, input.free, context);
+      return advanced(live, input, context);
     default:
       return unreachable(input);
   }
@@ -259,6 +274,28 @@ function cancelled(execution: Execution, order: OrderId | null): EventBody[] {
   return events;
 }
 
+/** Only what was asked is answered; anything else, and a repeat, changes nothing. */
+function answered(
+  execution: Execution,
+  { taskId, answer, order }: Extract<Input, { kind: 'answer' }>,
+): EventBody[] {
+  const task = find(execution, taskId)?.task;
+  if (task?.state !== 'waiting' || task.dueSeq > 0 || execution.cancelRequested) return [];
+  const isAsked =
+    answer === 'happened' || answer === 'didNotHappen'
+      ? task.cause?.code === 'outcomeUnknown'
+      : task.cause?.code === 'quarantined';
+  if (!isAsked) return [];
+  const subject = { taskId, attempt: task.attempts.at(-1)?.number ?? 0 };
+  const said: EventBody = { type: 'taskAnswered', ...subject, answer, order };
+  if (answer === 'happened') {
+    return [said, { type: 'taskSucceeded', ...subject, output: nullOutput, recordedLogs: none }];
+  }
+  if (answer === 'skip')
+    return [said, { type: 'taskSkipped', ...subject, cause: { code: 'person' } }];
+  return [said];
+}
+
 function recovered(execution: Execution, goodbye: boolean): EventBody[] {
   return execution.tasks.flatMap((task, index) => {
     if (task.state !== 'running') return [];
@@ -289,10 +326,10 @@ function afterLoss(
   return { type: 'taskStarted', taskId, attempt: attempt + 1, recovered: true };
 }
 
-function advanced(live: LiveExecution, free: number, context: DecideContext): EventBody[] {
+function advanced(live: LiveExecution, input: Advance, context: DecideContext): EventBody[] {
   const { execution } = live;
   if (execution.seq === 0) return [];
-  const events = execution.cancelRequested ? [] : [...skips(live), ...starts(live, free, context)];
+  const events = execution.cancelRequested ? [] : [...skips(live), ...starts(live, input, context)];
   if (events.length > 0) return events;
   const { pending, running, waiting, failed } = execution.counts;
   if (pending + running + waiting > 0) return [];
@@ -315,7 +352,11 @@ function skips({ execution, agenda }: LiveExecution): EventBody[] {
   }));
 }
 
-function starts(live: LiveExecution, free: number, context: DecideContext): EventBody[] {
+function starts(
+  live: LiveExecution,
+  { free, isIdle }: Advance,
+  context: DecideContext,
+): EventBody[] {
   const { execution, agenda } = live;
   const events: EventBody[] = [];
   const { entries, head } = agenda.ready;
@@ -333,6 +374,10 @@ function starts(live: LiveExecution, free: number, context: DecideContext): Even
       continue;
     }
     if (left <= 0) break;
+    if (task.isAlone) {
+      if (!isIdle || left < free) break;
+      left = 1;
+    }
     left -= 1;
     const taskId = definition.id;
     events.push({ type: 'taskStarted', taskId, attempt: attempt + 1, recovered: false });

@@ -27,6 +27,7 @@ export type ExecutionEvent =
   | TaskCancelled
   | TaskRecovered
   | TimerFired
+  | TaskAnswered
   | CancelRequested
   | ExecutionEnded;
 
@@ -98,6 +99,13 @@ export interface TimerFired extends TaskFact {
   readonly type: 'timerFired';
   readonly timer: 'backoff' | 'timer' | 'total';
 }
+/** A person's word on a task that waited for it; what follows is an event of its own. */
+export interface TaskAnswered extends TaskFact {
+  readonly type: 'taskAnswered';
+  readonly answer: TaskAnswer;
+  readonly order: OrderId | null;
+}
+export type TaskAnswer = 'happened' | 'didNotHappen' | 'runAlone' | 'skip';
 export interface CancelRequested extends Fact {
   readonly type: 'cancelRequested';
   readonly order: OrderId | null;

@@ -3,6 +3,7 @@ import type { ExecutionId, TaskId } from '../shared/ids.ts';
 import { toVersionHash, toWorkflowId } from '../shared/ids.ts';
 import type {
   ExecutionEvent,
+  TaskAnswered,
   TaskFailed,
   TaskRecovered,
   TaskRetryScheduled,
@@ -73,6 +74,7 @@ export function emptyExecution(id: ExecutionId, plan: Plan): Execution {
       settledSeq: 0,
       dueSeq: 0,
       uncleanEnds: 0,
+      isAlone: false,
       logs: noLogs,
     })),
     counts: {
@@ -141,6 +143,9 @@ function evolveTask(execution: Execution, task: TaskRecord, event: TaskEvent): v
     case 'taskRecovered':
       recover(task, event);
       return;
+    case 'taskAnswered':
+      answer(task, event);
+      return;
     case 'timerFired':
       if (event.timer !== 'total') task.dueSeq = event.seq;
       return;
@@ -174,6 +179,14 @@ function recover(task: TaskRecord, event: TaskRecovered): void {
   task.uncleanEnds = event.goodbye ? 0 : task.uncleanEnds + 1;
 }
 
+/** Said yes to another attempt, it only waits for a slot; what broke it before counts anew. */
+function answer(task: TaskRecord, event: TaskAnswered): void {
+  if (event.answer !== 'didNotHappen' && event.answer !== 'runAlone') return;
+  task.dueSeq = event.seq;
+  task.uncleanEnds = 0;
+  task.isAlone = event.answer === 'runAlone';
+}
+
 function settle(
   execution: Execution,
   task: TaskRecord,
@@ -182,6 +195,7 @@ function settle(
   cause: TaskCause | null,
 ): void {
   task.settledSeq = seq;
+  task.isAlone = false;
   task.dueSeq = 0;
   move(execution, task, state, cause);
 }

@@ -59,6 +59,8 @@ export interface TaskRecord {
   dueSeq: number;
   /** Owners lost without goodbye while it ran, one after the other. */
   uncleanEnds: number;
+  /** A person asked for it to run with nothing beside it. */
+  isAlone: boolean;
   logs: LogCount;
 }
 

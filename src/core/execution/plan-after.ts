@@ -29,7 +29,7 @@ export function planAfter(
   }
   const skipped: { readonly id: TaskId; readonly cause: SkipCause }[] = [];
   for (;;) {
-    const events = decide(live, { kind: 'advance', free: 0 }, context);
+    const events = decide(live, { kind: 'advance', free: 0, isIdle: false }, context);
     if (events.length === 0) break;
     for (const event of events) {
       applyEvent(live, event);

@@ -20,7 +20,8 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 function addText(hash: Hash, text: string): void {
-  const unitsMax = Math.floor(chunkBytes / 3);
+  // Most texts are short: they need no buffer of a whole chunk.
+  const unitsMax = Math.min(Math.floor(chunkBytes / 3), text.length);
   const buffer = new Uint8Array(unitsMax * 3);
   let start = 0;
   while (start < text.length) {

@@ -2,7 +2,7 @@ import { statusOf } from '#core/execution/status.ts';
 import type { ExecutionStatus } from '#core/execution/events.ts';
 import { toOrderId, type ExecutionId, type VersionHash } from '#core/shared/ids.ts';
 import type { Plan } from '#core/execution/plan.ts';
-import { exportText, readExecution } from '#engine/api.ts';
+import { exportText, readExecution } from '#engine/stored.ts';
 import type { Engine, EngineObserver } from '#engine/engine.ts';
 import type { Values } from '#engine/values.ts';
 import type { Store } from '#ports/store.ts';
@@ -35,6 +35,7 @@ export function openHost({ store, values, loadPlan, createEngine }: Parts): Host
   const engine = createEngine({
     issued: () => undefined,
     logged: () => undefined,
+    paused: () => undefined,
     covered: () => {
       // Ended executions are let go right after this, so the look comes a moment later.
       queueMicrotask(() => {

@@ -51,6 +51,7 @@ function openEngine(store: Store, concurrency: number) {
       isolates: null,
       concurrency,
       version,
+      askQuota: () => Promise.resolve({ usedBytes: null, quotaBytes: null, isPersistent: null }),
     },
     () => engine,
   );

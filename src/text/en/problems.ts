@@ -161,6 +161,19 @@ export const problemSentences: Readonly<Record<string, Sentence>> = {
     `The ids "${a('other')}" and "${a('task')}" look alike. Rename one so that nobody confuses them.`,
 };
 
+export interface ProblemWords {
+  readonly sentences: Readonly<Record<string, Sentence>>;
+  readonly hint: (meant: string) => string;
+  readonly separator: string;
+  readonly andMore: (listed: string, count: number) => string;
+}
+export const problems: ProblemWords = {
+  sentences: problemSentences,
+  hint: (meant) => `Did you mean "${meant}"?`,
+  separator: ', ',
+  andMore: (listed, count) => `${listed} and ${String(count)} more`,
+};
+
 function kind(word: string): string {
   const kinds: Readonly<Record<string, string>> = {
     text: 'text',

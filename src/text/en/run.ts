@@ -23,7 +23,7 @@ export const run = {
   what: 'the run',
   crumb: 'Where you are',
   stop: 'Stop',
-  stopping: 'Stopping',
+  stopQueued: 'Stop is queued',
   export: 'Export',
   progress: (done: string, all: string) => `${done} of ${all} tasks ended`,
   facts: {
@@ -82,10 +82,52 @@ export const run = {
   noLogs: 'Lines that tasks log will be here.',
   logsShown: (shown: string, all: string) => `the last ${shown} of ${all} lines`,
   logLines: (count: number, shown: string) => (count === 1 ? '1 line' : `${shown} lines`),
-  recovered: (count: number) =>
-    count === 1
-      ? 'The browser stopped while this run was under way. It carried on by itself: 1 task ran again.'
-      : `The browser stopped while this run was under way. It carried on by itself: ${String(count)} tasks ran again.`,
+  recovered: {
+    label: 'Carried on',
+    live: 'Welcome back. This run carried on by itself.',
+    ended: 'This run carried on by itself after the browser had stopped.',
+    body: (count: number, shown: string) =>
+      count === 1
+        ? '1 task had started and not finished when the browser or its tab was closed, so it ran again.'
+        : `${shown} tasks had started and not finished when the browser or its tab was closed, so they ran again.`,
+    kept: (count: number, shown: string) =>
+      count === 1
+        ? '1 task was done before or since and was not repeated.'
+        : `${shown} tasks were done before or since and were not repeated.`,
+    what: 'What ran again, and why',
+    line: (clock: string, attempt: number) =>
+      `started at ${clock} and was cut off. Attempt ${String(attempt)} did it again.`,
+    effect: {
+      pure: 'It changes nothing outside, so running it again is safe.',
+      repeatable: 'It kept its key, so that what it talks to can tell it is the same.',
+      once: 'Somebody said that it had not happened.',
+    },
+    more: (count: string) => `And ${count} more.`,
+  },
+  question: {
+    outcomeUnknown: {
+      heading: 'Did this happen?',
+      body: (clock: string) =>
+        `We cannot know: the browser stopped in between. It had started at ${clock}.`,
+      yes: 'Yes',
+      no: 'No',
+      means: 'Yes: it counts as done, without an output. No: it is tried again.',
+    },
+    quarantined: {
+      heading: 'This task may be what stops the browser.',
+      body: (ends: number) =>
+        `The browser stopped ${String(ends)} times while it ran, so it was set aside. The other tasks go on.`,
+      runAlone: 'Run it alone',
+      skip: 'Skip it',
+      means:
+        'Run it alone: once more, with nothing beside it. Skip it: tasks that need it are skipped as well.',
+    },
+    taken: 'Your answer was taken.',
+    queued: 'Your answer is queued. The tab that drives takes it.',
+    elsewhere: 'This tab cannot answer. Answer in the tab that drives.',
+    notAsked: 'Nothing was changed: this is not asked any more. It was answered before.',
+    engine: 'The engine did not answer. Press again: one answer counts once.',
+  },
   stopFailed:
     'The run was not stopped: the engine did not answer. Reload the page, then press Stop again.',
   exportFailed: 'Nothing was exported: the engine did not answer. Reload the page, then try again.',

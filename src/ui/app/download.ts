@@ -1,7 +1,12 @@
 /** Hands text to the browser's downloads under a name that every file system takes. */
 export function download(name: string, text: string, mediaType: string): string {
+  return downloadBlob(name, new Blob([text], { type: mediaType }));
+}
+
+/** @returns the name it has there. */
+export function downloadBlob(name: string, blob: Blob): string {
   const fileName = name.replace(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, 120);
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

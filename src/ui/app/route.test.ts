@@ -7,6 +7,8 @@ describe('an address', () => {
     ['#/', { kind: 'library' }],
     ['#/workflows/delayed-flights', { kind: 'workflow', id: 'delayed-flights' }],
     ['#/runs', { kind: 'runs' }],
+    ['#/settings', { kind: 'settings' }],
+    ['#/settings/more', { kind: 'unknown' }],
     ['#/runs/r-1', { kind: 'run', id: 'r-1', taskId: null }],
     ['#/runs/r-1/tasks/late', { kind: 'run', id: 'r-1', taskId: 'late' }],
     ['#/nope', { kind: 'unknown' }],

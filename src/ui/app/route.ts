@@ -5,6 +5,7 @@ export type Route =
   | { readonly kind: 'library' }
   | { readonly kind: 'workflow'; readonly id: WorkflowId }
   | { readonly kind: 'runs' }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'run'; readonly id: ExecutionId; readonly taskId: string | null }
   | { readonly kind: 'unknown' };
 
@@ -18,6 +19,7 @@ export function toRoute(hash: string): Route {
   if (more.length > 0 || first === undefined) return { kind: 'unknown' };
   if (first === '' && depth === 0) return { kind: 'library' };
   if (first === 'runs' && depth === 0) return { kind: 'runs' };
+  if (first === 'settings' && depth === 0) return { kind: 'settings' };
   if (id === undefined || id === null || id === '') return { kind: 'unknown' };
   if (first === 'workflows' && depth === 1) return { kind: 'workflow', id: toWorkflowId(id) };
   if (first !== 'runs') return { kind: 'unknown' };
@@ -28,6 +30,7 @@ export function toRoute(hash: string): Route {
 
 export const libraryHref = '#/';
 export const runsHref = '#/runs';
+export const settingsHref = '#/settings';
 export const workflowHref = (id: string): string => `#/workflows/${encodePart(id)}`;
 export const runHref = (id: string): string => `#/runs/${encodePart(id)}`;
 export const taskHref = (id: string, taskId: string): string =>

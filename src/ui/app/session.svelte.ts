@@ -1,29 +1,48 @@
 import { createContext } from 'svelte';
-import type { OwnerView } from '#ports/engine-api.ts';
+import { SvelteSet } from 'svelte/reactivity';
+import type { ExecutionId } from '#core/shared/ids.ts';
+import type { Notice, OwnerView } from '#ports/engine-api.ts';
 import type { Text } from '#text/text.ts';
 import { Importing } from '#ui/library/importing.svelte.ts';
+import type { Appearance } from './appearance.svelte.ts';
 import type { EngineClient } from './engine-client.ts';
 import { toRoute } from './route.ts';
 import type { Route } from './route.ts';
 
+/** Good news that goes by itself; what can be taken back says how. */
+export interface Toast {
+  readonly sentence: string;
+  readonly undo: (() => void) | null;
+}
+
 /** What every screen shares: the engine, the words, the address, who is owner. */
 export class Session {
   readonly client: EngineClient;
-  readonly text: Text;
+  readonly appearance: Appearance;
   readonly importing: Importing;
   route = $state.raw<Route>(toRoute(location.hash));
   owner = $state.raw<OwnerView | null>(null);
   isOffline = $state(!navigator.onLine);
   isLost = $state(false);
   /** One at most, good news only. */
-  notice = $state.raw<string | null>(null);
+  toast = $state.raw<Toast | null>(null);
+  /** What could not be done, where nothing on the screen stands for it any more. */
+  refusal = $state.raw<string | null>(null);
+  /** What the person has to know about what is stored; each until it is dismissed. */
+  notices = $state.raw<readonly Notice[]>([]);
+  /** Runs ordered here while another tab drives, which it may not have taken yet. */
+  readonly queued = new SvelteSet<ExecutionId>();
   /** Ticks once a second while a screen follows it. */
   now = $state(Date.now());
 
-  constructor(client: EngineClient, text: Text) {
+  constructor(client: EngineClient, appearance: Appearance) {
     this.client = client;
-    this.text = text;
+    this.appearance = appearance;
     this.importing = new Importing(this);
+  }
+
+  get text(): Text {
+    return this.appearance.text;
   }
 
   /** Whether it is known who may act; until then no screen has answered. */
@@ -31,8 +50,14 @@ export class Session {
     return this.owner !== null || this.isLost;
   }
 
+  /** Whether orders given here are taken, by this tab or by the one that drives. */
   get mayAct(): boolean {
-    return this.owner?.isOwner === true && !this.isLost;
+    return (this.owner?.isOwner === true || this.isViewer) && !this.isLost;
+  }
+
+  /** Another tab drives; this one shows the same, and what it orders is queued for that tab. */
+  get isViewer(): boolean {
+    return this.owner?.isOwner === false && this.owner.mayOrder;
   }
 
   /** @returns the end of listening to the browser and the engine. */
@@ -54,12 +79,12 @@ export class Session {
       this.now = Date.now();
     }, 1000);
     const endLists = this.client.watch({ kind: 'lists' }, () => {
-      void this.#askOwner();
+      void this.#ask();
     });
     const endLost = this.client.whenLost(() => {
       this.isLost = true;
     });
-    void this.#askOwner();
+    void this.#ask();
     return () => {
       ending.abort();
       clearInterval(tick);
@@ -73,22 +98,50 @@ export class Session {
     location.hash = href;
   }
 
+  /** Says good news. */
+  say(sentence: string, undo: (() => void) | null = null): void {
+    this.toast = { sentence, undo };
+  }
+
+  async dismiss(id: string): Promise<void> {
+    try {
+      await this.client.dismissNotice(id);
+      this.notices = this.notices.filter((notice) => notice.id !== id);
+    } catch {
+      // A dead engine: the notice stays, and the page says that the engine has stopped.
+      this.isLost = true;
+    }
+  }
+
   /** The first screen has its answer: tests and the person may begin. */
   answered(): void {
     document.documentElement.dataset['ready'] = 'true';
   }
 
-  async #askOwner(): Promise<void> {
+  async #ask(): Promise<void> {
     try {
-      const owner = await this.client.owner();
-      const isSame = owner.isOwner === this.owner?.isOwner && owner.reason === this.owner.reason;
-      if (!isSame) this.owner = owner;
+      // Together, so that a notice is there before the first screen and pushes nothing away.
+      const [owner, notices] = await Promise.all([this.client.owner(), this.client.notices()]);
+      if (!isSameList(notices, this.notices)) this.notices = notices;
+      if (!isSameOwner(owner, this.owner)) this.owner = owner;
       document.documentElement.dataset['owner'] = String(owner.isOwner);
     } catch {
       // Every call of a dead engine rejects; one is enough to know.
       this.isLost = true;
     }
   }
+}
+
+function isSameOwner(now: OwnerView, before: OwnerView | null): boolean {
+  return (
+    now.isOwner === before?.isOwner &&
+    now.reason === before.reason &&
+    now.mayOrder === before.mayOrder
+  );
+}
+
+function isSameList(now: readonly Notice[], before: readonly Notice[]): boolean {
+  return now.length === before.length && now.every(({ id }, index) => id === before[index]?.id);
 }
 
 export const [getSession, setSession] = createContext<Session>();

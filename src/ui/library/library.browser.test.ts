@@ -4,7 +4,7 @@ import { toExecutionId, toTaskId, toWorkflowId } from '#core/shared/ids.ts';
 import type { Problem } from '#core/workflow/problem.ts';
 import { MemoryClient } from '#ui/testing/memory-client.ts';
 import { mountPage } from '#ui/testing/mount-page.ts';
-import { aWorkflow, flights, Story } from '#ui/testing/samples.ts';
+import { aFailure, aWorkflow, flights, Story } from '#ui/testing/samples.ts';
 
 let client = new MemoryClient();
 let leave: () => void = () => undefined;
@@ -82,7 +82,8 @@ describe('the library', () => {
     await expect.element(more).toBeVisible();
 
     await more.click();
-    await expect.element(page.getByRole('menuitem', { name: 'Export' })).toHaveFocus();
+    await expect.element(page.getByRole('menuitem', { name: 'Rename' })).toHaveFocus();
+    expect(page.getByRole('menuitem').all()).toHaveLength(4);
     await userEvent.keyboard('{Escape}');
 
     await expect.element(more).toHaveFocus();
@@ -90,7 +91,7 @@ describe('the library', () => {
   });
 
   test('starts and imports nothing while another tab is the owner', async () => {
-    client.ownerView = { isOwner: false, reason: 'otherTab' };
+    client.ownerView = { isOwner: false, reason: 'otherTab', mayOrder: false };
     open();
 
     await expect.element(page.getByText('Millrace is open in another tab.')).toBeVisible();
@@ -107,6 +108,98 @@ describe('the library', () => {
     await expect.element(page.getByRole('alert')).toMatchTextContent('has stopped');
     await expect.element(page.getByRole('button', { name: 'Reload' })).toBeVisible();
     expect(document.documentElement.dataset['ready']).toBe('true');
+  });
+});
+
+describe('a workflow of the library', () => {
+  const lab = aWorkflow({ id: 'lab', name: 'Lab', tasks: { a: {} } });
+  const letters = aWorkflow({ id: 'letters', name: 'Letters', tasks: { a: {} } });
+  const choose = async (name: string, action: string) => {
+    await page.getByRole('button', { name: `More actions for ${name}` }).click();
+    await page.getByRole('menuitem', { name: action }).click();
+  };
+  const namesShown = () =>
+    [...document.querySelectorAll('[data-workflow-id] a.name')].map((link) => link.textContent);
+
+  beforeEach(() => {
+    client.add(lab).add(letters);
+  });
+
+  test('is renamed in a dialog of one field', async () => {
+    open();
+    await choose('Lab', 'Rename');
+    const dialog = page.getByRole('dialog', { name: 'Rename Lab' });
+
+    await dialog.getByLabelText('Name').fill(' ');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await expect.element(dialog.getByLabelText('Name')).toHaveAccessibleDescription(/Give it/);
+    await dialog.getByLabelText('Name').fill('Laboratory');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+
+    await expect.element(page.getByRole('link', { name: 'Laboratory' })).toBeVisible();
+    expect(page.getByRole('dialog').query()).toBeNull();
+  });
+
+  test('is duplicated', async () => {
+    open();
+
+    await choose('Lab', 'Duplicate');
+
+    await expect.element(page.getByRole('link', { name: 'Lab (copy)' })).toBeVisible();
+  });
+
+  test('is deleted, which can be undone, and the focus goes to its neighbour', async () => {
+    open();
+    await choose('Lab', 'Delete');
+    const toasts = page.getByRole('region', { name: 'Notifications' });
+    await expect.element(toasts).toMatchTextContent(/Deleted. ?Undo/);
+    await expect.poll(namesShown).not.toContain('Lab');
+    await expect.element(page.getByRole('link', { name: 'Letters' })).toHaveFocus();
+
+    await toasts.getByRole('button', { name: 'Undo' }).click();
+
+    await expect.poll(namesShown).toContain('Lab');
+    expect(toasts.element().textContent.trim()).toBe('');
+  });
+
+  test('that needs the person comes first, and leads to why', async () => {
+    const story = new Story('r-1', letters, Date.now() - 60_000).started('a');
+    client.addRun(story.failed('a', aFailure()).ended('failed').execution);
+    open();
+
+    await expect.poll(namesShown).toEqual(['Letters', 'Delayed flights by airport', 'Lab']);
+    await page.getByRole('button', { name: /^Needs you/ }).click();
+    await expect.poll(namesShown).toEqual(['Letters']);
+    await page.getByRole('link', { name: 'See why' }).click();
+
+    await expect.poll(() => location.hash).toBe('#/runs/r-1');
+  });
+
+  test('is found by its name, and sorted as asked', async () => {
+    client.updatedAt.set(lab.id, 5);
+    open();
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOptions('Changed');
+    await expect.poll(() => namesShown()[0]).toBe('Lab');
+
+    await page.getByRole('searchbox', { name: 'Search workflows' }).fill('zzz');
+    await expect.element(page.getByText('No workflow here matches.')).toBeVisible();
+    await page.getByRole('button', { name: 'Show all' }).click();
+
+    await expect.poll(() => namesShown().length).toBe(3);
+  });
+
+  test('does not move while it is read', async () => {
+    client.addRun(new Story('r-1', letters, Date.now()).started('a').execution);
+    open();
+    await expect.poll(() => namesShown()[0]).toBe('Letters');
+
+    client.addRun(new Story('r-2', lab, Date.now() + 1000).started('a').execution);
+    client.changeLists();
+
+    await expect
+      .poll(() => document.querySelector('[data-workflow-id=lab]')?.textContent)
+      .toContain('Running');
+    expect(namesShown()[0]).toBe('Letters');
   });
 });
 

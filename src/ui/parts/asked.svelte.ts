@@ -34,16 +34,17 @@ export class Asked<T> {
   /** @returns the end of following. */
   follow(): () => void {
     const end = this.#client.watch({ kind: 'lists' }, () => {
-      void this.#again();
+      void this.again();
     });
-    void this.#again();
+    void this.again();
     return () => {
       this.#isClosed = true;
       end();
     };
   }
 
-  async #again(): Promise<void> {
+  /** Asks now, because this page has changed something. */
+  async again(): Promise<void> {
     if (this.#isAsking) {
       this.#isStale = true;
       return;

@@ -126,10 +126,54 @@ describe('a run', () => {
     client.addRun(story.started('first', 2, true).succeeded('first', 1, 2).execution);
     open('#/runs/r-1/tasks/first');
 
-    await expect.element(page.getByText(/It carried on by itself/)).toBeVisible();
+    await expect
+      .element(page.getByText('Welcome back. This run carried on by itself.'))
+      .toBeVisible();
+    await page.getByText('What ran again, and why').click();
+    await expect
+      .element(page.getByRole('region', { name: 'Carried on' }))
+      .toMatchTextContent(/first started at .* Attempt 2 did it again/);
     await expect
       .element(page.getByRole('region', { name: 'Task first' }))
       .toMatchTextContent('Ran again after the browser stopped.');
+  });
+
+  test('asks once whether a task happened, and sends the answer once', async () => {
+    const story = new Story('r-1', pair, Date.now() - 5_000).started('first');
+    story.tell({ type: 'taskRecovered', taskId: toTaskId('first'), attempt: 1, goodbye: false });
+    const cause = { code: 'outcomeUnknown', startedAt: story.at } as const;
+    story.tell({ type: 'taskWaiting', taskId: toTaskId('first'), attempt: 1, cause });
+    client.addRun(story.execution);
+    open('#/runs/r-1');
+
+    const group = page.getByRole('group', { name: 'Did this happen?' });
+    await expect.element(group).toMatchTextContent('the browser stopped in between');
+    await group.getByRole('link', { name: 'first' }).click();
+    await expect.element(page.getByRole('region', { name: 'Task first' })).toBeVisible();
+    expect(group.all()).toHaveLength(1);
+    await group.getByRole('button', { name: 'No' }).click();
+
+    await expect.element(group).toMatchTextContent('Your answer was taken.');
+    expect(client.answers).toMatchObject([{ taskId: 'first', answer: 'didNotHappen' }]);
+    client.happen(id, [
+      { type: 'taskStarted', taskId: toTaskId('first'), attempt: 2, recovered: true },
+    ]);
+    await expect.poll(() => group.query()).toBeNull();
+  });
+
+  test('lets a person run a task alone that was set aside, or skip it', async () => {
+    const story = new Story('r-1', pair, Date.now() - 5_000).started('first');
+    story.tell({ type: 'taskRecovered', taskId: toTaskId('first'), attempt: 1, goodbye: false });
+    const cause = { code: 'quarantined', ends: 3 } as const;
+    story.tell({ type: 'taskWaiting', taskId: toTaskId('first'), attempt: 1, cause });
+    client.addRun(story.execution);
+    open('#/runs/r-1/tasks/first');
+
+    const group = page.getByRole('group', { name: /may be what stops the browser/ });
+    await expect.element(group.getByRole('button', { name: 'Run it alone' })).toBeVisible();
+    await group.getByRole('button', { name: 'Skip it' }).click();
+
+    await expect.poll(() => client.answers).toMatchObject([{ answer: 'skip' }]);
   });
 
   test('of 10,000 tasks draws only the rows that are seen', async () => {
@@ -194,5 +238,30 @@ describe('the runs', () => {
       ['old', 'cancelled'],
     ]);
     expect(page.getByRole('status').all()).toHaveLength(0);
+  });
+
+  test('are filtered by workflow and status, and deleted once they have ended', async () => {
+    const now = Date.now();
+    const old = new Story('old', flights, now - 90_000).started('flights');
+    client.addRun(old.ended('cancelled').execution);
+    client.addRun(new Story('new', pair, now).started('first').execution);
+    open('#/runs');
+    const shownIds = () =>
+      [...document.querySelectorAll<HTMLElement>('tr[data-execution-id]')].map(
+        ({ dataset }) => dataset['executionId'],
+      );
+    await page.getByRole('combobox', { name: 'Workflow' }).selectOptions('Pair');
+    await expect.poll(shownIds).toEqual(['new']);
+    await page.getByRole('combobox', { name: 'Status' }).selectOptions('Cancelled');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(shownIds).toEqual(['new', 'old']);
+    const act = page.getByRole('button', { name: /^Delete the run of/ });
+    expect(act.all()).toHaveLength(1);
+
+    await act.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+
+    await expect.poll(shownIds).toEqual(['new']);
+    expect(page.getByRole('dialog').query()).toBeNull();
   });
 });

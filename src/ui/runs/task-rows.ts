@@ -73,12 +73,6 @@ export function toneOf({ ended }: Execution): 'water' | 'brick' | 'stone' {
   return ended === 'cancelled' ? 'stone' : 'water';
 }
 
-/** Tasks that ran again because the browser stopped. */
-export function recoveredCount(execution: Execution): number {
-  return execution.tasks.filter(({ attempts }) => attempts.some(({ recovered }) => recovered))
-    .length;
-}
-
 /**
  * The task whose output stands for the run: the last one that feeds no other, preferably one that
  * has an output. @returns -1 for a run without tasks.

@@ -3,18 +3,23 @@ import type { EventBody, ExecutionEvent } from '#core/execution/events.ts';
 import type { Execution } from '#core/execution/execution.ts';
 import { packExecution } from '#core/execution/pack.ts';
 import { causeOf, statusOf } from '#core/execution/status.ts';
-import { toExecutionId, toVersionHash } from '#core/shared/ids.ts';
+import { toExecutionId, toVersionHash, toWorkflowId } from '#core/shared/ids.ts';
 import type { ExecutionId, OrderId, WorkflowId } from '#core/shared/ids.ts';
 import type { JsonObject } from '#core/shared/json.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type {
+  AnswerRequest,
+  AnswerResult,
   ImportRequest,
   ImportResult,
+  Notice,
   OwnerView,
   PickedFile,
+  RestoreResult,
   StartRequest,
   StartResult,
   StopResult,
+  StorageView,
   WatchMessage,
   WatchSubject,
   WorkflowRow,
@@ -22,7 +27,7 @@ import type {
 } from '#ports/engine-api.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { LogLine } from '#ports/task-host.ts';
-import type { EngineClient } from '#ui/app/engine-client.ts';
+import type { BackupFile, EngineClient } from '#ui/app/engine-client.ts';
 
 interface Watcher {
   readonly subject: WatchSubject;
@@ -31,7 +36,15 @@ interface Watcher {
 
 /** An engine of data for tests of components: it answers at once and runs nothing. */
 export class MemoryClient implements EngineClient {
-  ownerView: OwnerView = { isOwner: true, reason: null };
+  ownerView: OwnerView = { isOwner: true, reason: null, mayOrder: true };
+  storageView: StorageView = {
+    usedBytes: 1_940_000_000,
+    quotaBytes: 12_000_000_000,
+    isPersistent: true,
+    safeCopy: { kind: 'ok', bytes: 61_200_000, copiedAt: null },
+    lastBackupAt: null,
+  };
+  noticeList: readonly Notice[] = [];
   readonly workflows = new Map<WorkflowId, Workflow>();
   readonly executions = new Map<ExecutionId, Execution>();
   readonly logs = new Map<ExecutionId, readonly LogLine[]>();
@@ -39,12 +52,25 @@ export class MemoryClient implements EngineClient {
   readonly orders: StartRequest[] = [];
   readonly stopped: ExecutionId[] = [];
   readonly copied: PickedFile[] = [];
+  readonly answers: AnswerRequest[] = [];
+  readonly restored: Blob[] = [];
+  readonly updatedAt = new Map<WorkflowId, number>();
   onImport: (request: ImportRequest) => ImportResult = () => ({ kind: 'invalid', problems: [] });
   onStart: (request: StartRequest) => StartResult = () => ({
     kind: 'started',
     id: toExecutionId('new-run'),
   });
+  onBackUp: () => Promise<BackupFile> = () =>
+    Promise.resolve({ blob: new Blob(['everything']), fileName: 'everything.millrace' });
+  onRestore: (file: Blob) => RestoreResult = () => ({
+    kind: 'restored',
+    workflows: 2,
+    versions: 3,
+    executions: 14,
+    known: 1,
+  });
   isDead = false;
+  readonly #deleted = new Map<WorkflowId, Workflow>();
   readonly #watchers = new Set<Watcher>();
 
   add(workflow: Workflow): this {
@@ -111,6 +137,50 @@ export class MemoryClient implements EngineClient {
     this.stopped.push(id);
     return this.#answer({ kind: 'stopping' });
   }
+  answerTask(request: AnswerRequest): Promise<AnswerResult> {
+    this.answers.push(request);
+    return this.#answer({ kind: 'taken' });
+  }
+  deleteWorkflow(id: WorkflowId): Promise<boolean> {
+    const workflow = this.workflows.get(id);
+    if (workflow !== undefined) this.#deleted.set(id, workflow);
+    return this.#changed(this.workflows.delete(id));
+  }
+  undeleteWorkflow(id: WorkflowId): Promise<boolean> {
+    const workflow = this.#deleted.get(id);
+    if (workflow !== undefined) this.workflows.set(id, workflow);
+    return this.#changed(this.#deleted.delete(id));
+  }
+  renameWorkflow(id: WorkflowId, name: string): Promise<ImportResult> {
+    return this.#keep(id, id, name);
+  }
+  duplicateWorkflow(id: WorkflowId): Promise<ImportResult> {
+    return this.#keep(id, toWorkflowId(`${id}-2`), `${this.workflows.get(id)?.name ?? ''} (copy)`);
+  }
+  deleteExecution(id: ExecutionId): Promise<'deleted' | 'unknown' | 'live'> {
+    const execution = this.executions.get(id);
+    if (execution === undefined) return this.#answer('unknown');
+    if (execution.ended === null) return this.#answer('live');
+    this.executions.delete(id);
+    return this.#changed('deleted');
+  }
+  storage(): Promise<StorageView> {
+    return this.#answer(this.storageView);
+  }
+  backUp(): Promise<BackupFile> {
+    return this.onBackUp();
+  }
+  restoreBackup(file: Blob): Promise<RestoreResult> {
+    this.restored.push(file);
+    return this.#answer(this.onRestore(file));
+  }
+  notices(): Promise<readonly Notice[]> {
+    return this.#answer(this.noticeList);
+  }
+  dismissNotice(id: string): Promise<void> {
+    this.noticeList = this.noticeList.filter((notice) => notice.id !== id);
+    return this.#changed(undefined);
+  }
   listExecutions(): Promise<readonly ExecutionRow[]> {
     return this.#answer(this.#rows());
   }
@@ -140,6 +210,17 @@ export class MemoryClient implements EngineClient {
 
   #answer<T>(value: T): Promise<T> {
     return this.isDead ? Promise.reject(new Error('The engine has died.')) : Promise.resolve(value);
+  }
+
+  #changed<T>(value: T): Promise<T> {
+    this.changeLists();
+    return this.#answer(value);
+  }
+
+  #keep(from: WorkflowId, id: WorkflowId, name: string): Promise<ImportResult> {
+    const workflow = this.workflows.get(from);
+    if (workflow !== undefined) this.workflows.set(id, { ...workflow, id, name });
+    return this.#changed({ kind: 'saved', id, warnings: [] });
   }
 
   #firstMessage(id: ExecutionId): WatchMessage {
@@ -187,7 +268,7 @@ export class MemoryClient implements EngineClient {
       name: workflow.name,
       description: workflow.description,
       taskCount: workflow.tasks.size,
-      updatedAt: 0,
+      updatedAt: this.updatedAt.get(workflow.id) ?? 0,
       lastExecution: this.#rows().find(({ workflowId }) => workflowId === workflow.id) ?? null,
     };
   }

@@ -132,6 +132,7 @@ export class Starting {
     switch (result.kind) {
       case 'started':
         this.isAsking = false;
+        if (this.#session.isViewer) this.#session.queued.add(result.id);
         this.#session.go(runHref(result.id));
         return;
       case 'unknownWorkflow':

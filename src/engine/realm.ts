@@ -1,0 +1,135 @@
+import type { EngineApi } from '#ports/engine-api.ts';
+import type { OwnerLock } from '#ports/owner-lock.ts';
+import type { Healed } from '#ports/ownership.ts';
+import type { TabChannel } from '#ports/tabs.ts';
+import { assemble, type Adapters, type Assembly } from './assemble.ts';
+import type { EngineObserver } from './engine.ts';
+import type { Notices } from './notices.ts';
+import { Seat } from './seat.ts';
+import { Tabs } from './tabs.ts';
+
+interface RealmAdapters extends Adapters {
+  readonly lock: OwnerLock | null;
+  readonly channel: TabChannel;
+  readonly tab: string;
+  readonly readExample: (name: string) => Promise<Uint8Array | null>;
+  readonly report: (what: string, reason: unknown) => void;
+}
+
+/** Of this realm, for its page. */
+export interface RealmState {
+  /** The epoch to say goodbye to; null while it drives nothing. */
+  readonly epoch: number | null;
+  /** Whether executions are live here. */
+  readonly isBusy: boolean;
+}
+
+/** The engine of one tab: drives when it is its turn, else shows what the owner publishes. */
+export async function openRealm(adapters: RealmAdapters): Promise<{
+  readonly api: EngineApi;
+  readonly state: () => RealmState;
+}> {
+  const { store, channel, tab, report } = adapters;
+  const parts = assemble(adapters, () => seat.engine);
+  const lookAround = async () => {
+    await seat.engine?.takeOrders();
+    if (seat.engine !== null) await store.safeCopy.drain();
+    parts.watchers.listsChanged();
+  };
+  const tabs: Tabs = new Tabs({
+    channel,
+    watchers: parts.watchers,
+    tab,
+    onPong: () => {
+      seat.heardOwner();
+    },
+    onPoke: () => {
+      lookAround().catch((reason: unknown) => {
+        report('An order could not be taken', reason);
+      });
+    },
+  });
+  const seat: Seat = createSeat(adapters, { parts, tabs });
+  await seat.open();
+  const api = parts.createApi(
+    () => seat.view,
+    () => {
+      tabs.poke();
+    },
+  );
+  const watch: EngineApi['watch'] = (subject, port) => {
+    tabs.watch(subject, port);
+    return Promise.resolve();
+  };
+  return {
+    api: { ...api, watch },
+    state: () => ({ epoch: seat.epoch, isBusy: seat.engine?.isLive === true }),
+  };
+}
+
+interface Rooms {
+  readonly parts: Assembly;
+  readonly tabs: Tabs;
+}
+
+function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
+  const { clock, lock, report, store, readExample } = adapters;
+  const { library, notices } = parts;
+  const seat: Seat = new Seat({
+    clock,
+    lock,
+    report,
+    ping: () => {
+      tabs.ping();
+    },
+    createEngine: () =>
+      parts.createEngine({
+        ...observerOf(parts, report),
+        ended: (reason) => {
+          seat.ended(reason);
+        },
+      }),
+    onTaken: async (healed) => {
+      if (healed !== null) tellHealed(notices, healed);
+      if (store.safeCopy.view().kind === 'none') notices.add('noSafeCopy', {});
+      await library.ensureExample(readExample);
+    },
+    onChange: ({ isOwner, epoch }) => {
+      if (isOwner && epoch !== null) tabs.becomeOwner(epoch);
+      else tabs.becomeViewer();
+      tabs.listsChanged();
+    },
+  });
+  return seat;
+}
+
+function observerOf(
+  { watchers, notices }: Assembly,
+  report: RealmAdapters['report'],
+): Omit<EngineObserver, 'ended'> {
+  return {
+    issued: (id, events, position) => {
+      watchers.issued(id, events, position);
+    },
+    logged: (id, lines, position) => {
+      watchers.logged(id, lines, position);
+    },
+    covered: (position) => {
+      watchers.covered(position);
+    },
+    paused: (isPaused) => {
+      if (isPaused) notices.add('diskFull', {});
+      else notices.dismiss('diskFull');
+    },
+    setAside: (id, reason) => {
+      notices.add('damaged', { executions: [id] });
+      report(`Execution ${id} was set aside`, reason);
+    },
+  };
+}
+
+function tellHealed(notices: Notices, healed: Healed): void {
+  const { wasWiped, workflows, executions, lost, damaged } = healed;
+  if (wasWiped) notices.add('healed', { workflows, executions, lost });
+  if (damaged.length > 0) notices.add('damaged', { executions: damaged });
+}

@@ -1,0 +1,21 @@
+import type { WatchMessage, WatchSubject } from '#ports/engine-api.ts';
+
+/** What the engines of several tabs of one browser profile tell each other. */
+export type TabMessage =
+  /** A waiter asks whether the owner lives; it answers at once. */
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'pong' }
+  /** Somebody has taken over. */
+  | { readonly kind: 'owner'; readonly epoch: number }
+  /** There is something in the inbox, or to be copied. */
+  | { readonly kind: 'poke' }
+  /** A watcher in another tab; its messages come back under its name. */
+  | { readonly kind: 'watch'; readonly watcher: string; readonly subject: WatchSubject }
+  | { readonly kind: 'unwatch'; readonly watcher: string }
+  | { readonly kind: 'watched'; readonly watcher: string; readonly message: WatchMessage };
+
+export interface TabChannel {
+  post(message: TabMessage): void;
+  /** One listener; what it is not made for it ignores, since another build may speak here. */
+  listen(listener: (message: TabMessage) => void): void;
+}

@@ -1,0 +1,193 @@
+import { FencedError } from '#ports/journal.ts';
+import type { Position } from './copy/frames.ts';
+import type { Change, Claim, CopyTables, QueueRow, StoredJournalRow } from './copy/tables.ts';
+import { attempt, writerVersion, type MillraceDatabase, type OwnerRow } from './database.ts';
+import { resultOf, transact } from './transaction.ts';
+
+const everything = [
+  'meta',
+  'journal',
+  'live',
+  'executions',
+  'states',
+  'logs',
+  'inbox',
+  'workflows',
+  'versions',
+  'settings',
+  'copyQueue',
+  'damaged',
+] as const;
+
+/** The safe copy's side of the database, in raw transactions and requests. */
+export function createCopyTables(database: MillraceDatabase, tab: string): CopyTables {
+  const connection = () => database.backendDB();
+  const reading = (name: string) => connection().transaction(name).objectStore(name);
+  return {
+    claim: (above) => attempt('write', 'the owner', () => claim(database, tab, above)),
+    apply: (fence, change) =>
+      transact(connection(), {
+        stores: storesOf(change),
+        strict: true,
+        record: 'what the safe copy holds',
+        fence,
+        needsStore: false,
+        issue: (transaction) => {
+          applyChange(transaction, change, fence?.epoch ?? 0);
+        },
+        onOwner: (owner, transaction) => {
+          const { copied } = change;
+          if (copied !== undefined) transaction.objectStore('owner').put({ ...owner, copied });
+        },
+      }),
+    readQueue: async (fence) => {
+      const transaction = connection().transaction(['owner', 'copyQueue']);
+      const owner = resultOf<OwnerRow | undefined>(transaction.objectStore('owner').get('owner'));
+      const rows = resultOf<QueueRow[]>(transaction.objectStore('copyQueue').getAll());
+      const found = await owner;
+      const isOurs = fence === null || (found?.epoch === fence.epoch && found.tab === fence.tab);
+      if (!isOurs) throw new FencedError('Another tab has taken over');
+      return rows;
+    },
+    rowsBeyond: (position, limit) => rowsBeyond(connection(), position, limit),
+    keysOf: async (ids) => {
+      const store = reading('journal');
+      const keys = ids.map((id) => resultOf(store.getAllKeys(rangeOf(id))));
+      return (await Promise.all(keys)).flat() as unknown as (readonly [string, number])[];
+    },
+    rowsOf: async (ids) => {
+      const store = reading('journal');
+      const rows = ids.map((id) => resultOf<StoredJournalRow[]>(store.getAll(rangeOf(id))));
+      return (await Promise.all(rows)).flat();
+    },
+    damaged: () => resultOf(reading('damaged').getAll()),
+    liveIds: async () => (await resultOf(reading('live').getAllKeys())) as string[],
+    stateSeqs: async (ids) => {
+      const store = reading('states');
+      const states = ids.map((id) =>
+        resultOf(store.get(id) as IDBRequest<{ readonly seq: number } | undefined>),
+      );
+      const seqs = (await Promise.all(states)).map((state) => state?.seq ?? 0);
+      return new Map(ids.map((id, index) => [id, seqs[index] ?? 0]));
+    },
+    orderIds: async () => (await resultOf(reading('inbox').getAllKeys())) as string[],
+    heads: () => resultOf(reading('workflows').getAll()),
+    versionHashes: async () => (await resultOf(reading('versions').getAllKeys())) as string[],
+    version: async (hash) => (await database.versions.get(hash)) ?? null,
+    settings: () => resultOf(reading('settings').getAll()),
+  };
+}
+
+/** One strict transaction: it refuses, or this tab is the owner. */
+async function claim(database: MillraceDatabase, tab: string, above: number): Promise<Claim> {
+  return database.transaction('rw', database.meta, database.owner, async () => {
+    const meta = await database.meta.get('store');
+    if ((meta?.minWriter ?? 0) > writerVersion) throw new FencedError('A newer build writes here');
+    const before = await database.owner.get('owner');
+    if ((before?.code ?? 0) > writerVersion) {
+      throw new FencedError('A newer build owns this store');
+    }
+    const epoch = Math.max(before?.epoch ?? 0, above) + 1;
+    const copied = before?.copied ?? { epoch: 0, commit: 0 };
+    await database.owner.put({ key: 'owner', epoch, tab, code: writerVersion, copied });
+    return { epoch, tab, storeId: meta?.storeId ?? null, copied, before: before?.epoch ?? null };
+  });
+}
+
+function storesOf(change: Change): string[] {
+  if (change.clear === true) return [...everything];
+  const stores: string[] = [];
+  const add = (list: readonly unknown[] | undefined, ...names: string[]) => {
+    if ((list?.length ?? 0) > 0) stores.push(...names);
+  };
+  add(change.rows, 'journal');
+  add(change.damaged, 'journal', 'damaged');
+  add(change.dropRows, 'journal');
+  add(change.live, 'live');
+  add(change.notLive, 'live');
+  add(change.executions, 'executions');
+  add(change.dropExecutions, 'executions', 'states');
+  add(change.dropStates, 'states');
+  add(change.dropOrders, 'inbox');
+  add(change.heads, 'workflows');
+  add(change.versions, 'versions');
+  add(change.settings, 'settings');
+  add(change.doneQueue, 'copyQueue');
+  if (change.queueDefinitions === true) {
+    stores.push('workflows', 'versions', 'settings', 'copyQueue');
+  }
+  return stores;
+}
+
+function applyChange(transaction: IDBTransaction, change: Change, epoch: number): void {
+  const put = (name: string, values: readonly unknown[] = []) => {
+    for (const value of values) transaction.objectStore(name).put(value);
+  };
+  const drop = (name: string, keys: readonly IDBValidKey[] = []) => {
+    for (const key of keys) transaction.objectStore(name).delete(key);
+  };
+  if (change.clear === true) for (const name of everything) transaction.objectStore(name).clear();
+  const { damaged = [], dropRows = [], storeId } = change;
+  put('damaged', damaged);
+  drop(
+    'journal',
+    damaged.map(({ executionId, seq }) => [executionId, seq]),
+  );
+  drop(
+    'journal',
+    dropRows.map(([executionId, seq]) => [executionId, seq]),
+  );
+  put('journal', change.rows);
+  put(
+    'live',
+    change.live?.map((executionId) => ({ executionId })),
+  );
+  drop('live', change.notLive);
+  put('executions', change.executions);
+  drop('executions', change.dropExecutions);
+  drop('states', change.dropExecutions);
+  drop('states', change.dropStates);
+  drop('inbox', change.dropOrders);
+  put('workflows', change.heads);
+  put('versions', change.versions);
+  put('settings', change.settings);
+  drop('copyQueue', change.doneQueue);
+  if (change.queueDefinitions === true) queueDefinitions(transaction, epoch);
+  if (storeId !== undefined) put('meta', [{ key: 'store', storeId, minWriter: writerVersion }]);
+}
+
+function queueDefinitions(transaction: IDBTransaction, epoch: number): void {
+  const queue = transaction.objectStore('copyQueue');
+  const each = (name: string, toRecord: (value: never) => unknown) => {
+    const cursor = transaction.objectStore(name).openCursor();
+    cursor.onsuccess = () => {
+      if (cursor.result === null) return;
+      queue.add({ epoch, record: toRecord(cursor.result.value as never) });
+      cursor.result.continue();
+    };
+  };
+  each('versions', ({ hash }: { hash: string }) => ({ kind: 'version', hash }));
+  each('workflows', (head) => ({ kind: 'head', head }));
+  each('settings', (setting: object) => ({ kind: 'setting', ...setting }));
+}
+
+async function rowsBeyond(
+  connection: IDBDatabase,
+  { epoch, commit }: Position,
+  limit: number,
+): Promise<readonly StoredJournalRow[]> {
+  const index = connection.transaction('journal').objectStore('journal').index('[epoch+commit]');
+  const range = IDBKeyRange.lowerBound([epoch, commit], true);
+  const rows = await resultOf<StoredJournalRow[]>(index.getAll(range, limit));
+  const last = rows.at(-1);
+  if (rows.length < limit || last === undefined) return rows;
+  // The last transaction may reach beyond the limit: it comes whole.
+  const again = connection.transaction('journal').objectStore('journal').index('[epoch+commit]');
+  const whole = again.getAll(IDBKeyRange.only([last.epoch, last.commit]));
+  const before = rows.filter((row) => row.epoch !== last.epoch || row.commit !== last.commit);
+  return [...before, ...(await resultOf<StoredJournalRow[]>(whole))];
+}
+
+function rangeOf(executionId: string): IDBKeyRange {
+  return IDBKeyRange.bound([executionId], [executionId, []]);
+}

@@ -1,0 +1,244 @@
+import type { Healed } from '#ports/ownership.ts';
+import { healDefinitions } from './definitions.ts';
+import type { CopyAside, CopyFolder, CopyLimits, CopySlot } from './folder.ts';
+import { comparePositions, scan, type Position } from './frames.ts';
+import { healExecutions } from './heal.ts';
+import { SlotReader } from './slot-reader.ts';
+import { listSlots, SlotWriter, type SlotInfo } from './slots.ts';
+import { addQueuedRemovals, nowhere, surveySlots, type SlotSource, type Survey } from './survey.ts';
+import type { Claim, CopyTables } from './tables.ts';
+import { CopyWriter, framesOf } from './writer.ts';
+
+const rowsAtOnce = 500;
+
+export interface TakeOverParts {
+  readonly tables: CopyTables;
+  /** Null where there is no private file system. */
+  readonly folder: CopyFolder | null;
+  readonly aside: CopyAside;
+  readonly limits: CopyLimits;
+  readonly newStoreId: () => string;
+  readonly now: () => number;
+}
+
+export interface Taken {
+  readonly epoch: number;
+  readonly tab: string;
+  /** Epoch of the owner before; null when there was none. */
+  readonly before: number | null;
+  readonly healed: Healed | null;
+  readonly copy: CopyWriter | null;
+}
+
+/**
+ * Taking ownership (durability.md, sections 3 and 4), to be called only by the holder of the lock:
+ * claim, heal or restore, top up. Whoever dies on the way leaves a store that the next one takes over
+ * in the same manner, with the same result.
+ * @throws FencedError when a newer build is there, CopyUnreadableError when the copy cannot be read.
+ */
+export async function takeOver(parts: TakeOverParts): Promise<Taken> {
+  const claim = await parts.tables.claim(0);
+  return parts.folder === null
+    ? takeWithoutCopy(parts, claim)
+    : takeWithCopy(parts, parts.folder, claim);
+}
+
+async function takeWithoutCopy(parts: TakeOverParts, claim: Claim): Promise<Taken> {
+  const { tables } = parts;
+  if (claim.storeId === null) await tables.apply(claim, { storeId: parts.newStoreId() });
+  const survey = await surveySlots([]);
+  const reader = new SlotReader([], parts.aside);
+  // Nothing was ever copied, so a gap is one that the last power cut made: nobody was shown it.
+  const found = { tables, fence: claim, reader, survey, covered: nowhere };
+  const { damaged } = await healExecutions(found, await tables.liveIds());
+  const healed = damaged.length === 0 ? null : { ...nothingHealed, damaged };
+  return { ...claim, healed, copy: null };
+}
+
+async function takeWithCopy(
+  parts: TakeOverParts,
+  folder: CopyFolder,
+  first: Claim,
+): Promise<Taken> {
+  const isWiped = first.storeId === null;
+  const all = await listSlots(folder);
+  const used = all.filter(({ isFree, storeId }) => !isFree && isOurs(storeId, first.storeId));
+  const chosen = isWiped ? used : used.slice(0, 2);
+  const newest = chosen[0] === undefined ? null : await folder.open(chosen[0].name);
+  let slots: SlotWriter | null = null;
+  try {
+    const sources = chosen.map(({ name }) => sourceOf(folder, name, newest));
+    const survey = await surveySlots(sources);
+    const claim = await raise(parts.tables, first, survey.epochMax);
+    const storeId = claim.storeId ?? survey.storeId ?? parts.newStoreId();
+    slots = await SlotWriter.open(
+      { folder, limits: parts.limits, storeId, epoch: claim.epoch },
+      all,
+      newest === null ? null : { slot: newest, goodBytes: survey.goodBytes.get(newest.name) ?? 0 },
+    );
+    const around = { ...parts, folder, claim, storeId, survey, slots };
+    const healed = isWiped
+      ? await restore(around, chosen)
+      : await healFromNewest(around, chosen.length === 0);
+    await slots.openBallast();
+    const copied = isWiped ? survey.last : claim.copied;
+    const copy = new CopyWriter({ ...parts, folder, slots, fence: claim, copied });
+    if (!isWiped) await topUp(around, copy, chosen.length === 0 ? nowhere : claim.copied);
+    return { ...claim, before: first.before, healed, copy };
+  } catch (error) {
+    (slots ?? newest)?.close();
+    throw error;
+  }
+}
+
+interface Around extends TakeOverParts {
+  readonly folder: CopyFolder;
+  readonly claim: Claim;
+  readonly storeId: string;
+  readonly survey: Survey;
+  readonly slots: SlotWriter;
+}
+
+const nothingHealed = { wasWiped: false, workflows: 0, executions: 0, damaged: [], lost: [] };
+const lostWithDatabase = ['orders', 'logs', 'metrics', 'secrets'];
+
+/** Above every header and frame, so that whatever comes is the last word. */
+async function raise(tables: CopyTables, claim: Claim, epochMax: number): Promise<Claim> {
+  return epochMax < claim.epoch ? claim : tables.claim(epochMax);
+}
+
+/** The database was wiped, or there never was one. */
+async function restore(around: Around, used: readonly SlotInfo[]): Promise<Healed | null> {
+  const { tables, claim, survey, storeId, aside } = around;
+  // What a restore that died has left: it is begun again.
+  await tables.apply(claim, { clear: true });
+  await keepSlots(around, used);
+  const reader = new SlotReader(sourcesOf(around), aside);
+  const fence = claim;
+  const workflows = await healDefinitions({ tables, fence, aside }, survey.records);
+  const ids = [...survey.rows.keys()];
+  const covered = survey.last;
+  const executions = await healExecutions({ tables, fence, reader, survey, covered }, ids);
+  // Last: until it is there, whoever comes begins again.
+  await tables.apply(fence, { storeId, copied: survey.last });
+  if (used.length === 0) return null;
+  return {
+    wasWiped: true,
+    workflows,
+    executions: executions.healed,
+    damaged: executions.damaged,
+    lost: lostWithDatabase,
+  };
+}
+
+/** What is restored from them must not be lost with the power: flushed, or copied when locked. */
+async function keepSlots({ folder, slots }: Around, used: readonly SlotInfo[]): Promise<void> {
+  for (const { name } of used) {
+    if (name === slots.name) continue;
+    const slot = await folder.open(name);
+    if (slot === null) {
+      const bytes = await folder.read(name);
+      await slots.save(scan(bytes).frames.map(({ at, end }) => bytes.subarray(at, end)));
+      continue;
+    }
+    try {
+      slot.flush();
+    } finally {
+      slot.close();
+    }
+  }
+}
+
+async function healFromNewest(around: Around, isCopyGone: boolean): Promise<Healed | null> {
+  const { tables, claim, aside } = around;
+  const fence = claim;
+  const queue = await tables.readQueue(fence);
+  const survey = addQueuedRemovals(around.survey, queue);
+  const reader = new SlotReader(sourcesOf(around), aside);
+  const workflows = await healDefinitions({ tables, fence, aside }, survey.records);
+  const copied = isCopyGone ? nowhere : claim.copied;
+  const covered = laterOf(claim.copied, survey.last);
+  const ids = await suspects(tables, survey, copied);
+  const found = { tables, fence, reader, survey, covered };
+  const executions = await healExecutions(found, ids);
+  const orders = (await tables.orderIds()).filter((id) => survey.orders.has(id));
+  if (orders.length > 0) await tables.apply(fence, { dropOrders: orders });
+  if (isCopyGone) await tables.apply(fence, { queueDefinitions: true });
+  const { healed, damaged } = executions;
+  if (workflows === 0 && healed === 0 && damaged.length === 0) return null;
+  return { ...nothingHealed, workflows, executions: healed, damaged };
+}
+
+/** Executions whose journal may not be whole, or not as it was shown. */
+async function suspects(
+  tables: CopyTables,
+  survey: Survey,
+  copied: Position,
+): Promise<readonly string[]> {
+  const ids = new Set(await tables.liveIds());
+  const known = new Set((await tables.keysOf([...survey.rows.keys()])).map(keyOf));
+  for (const { executionId, seq } of await tables.damaged()) known.add(keyOf([executionId, seq]));
+  for (const [id, rows] of survey.rows) {
+    const removed = survey.removed.get(id) ?? nowhere;
+    const isLacking = rows.some(
+      (row) => comparePositions(row, removed) > 0 && !known.has(keyOf([id, row.seq])),
+    );
+    if (isLacking) ids.add(id);
+  }
+  for (const [id] of await tables.keysOf([...survey.removed.keys()])) ids.add(id);
+  for await (const rows of rowsBeyond(tables, copied)) {
+    for (const { executionId } of rows) ids.add(executionId);
+  }
+  return [...ids];
+}
+
+function keyOf([executionId, seq]: readonly [string, number]): string {
+  return `${String(seq)} ${executionId}`;
+}
+
+/** What the database holds and the copy does not, of finished executions too. */
+async function topUp(around: Around, copy: CopyWriter, copied: Position): Promise<void> {
+  const { tables, claim, slots, aside } = around;
+  await copy.drain();
+  let last: Position | null = null;
+  for await (const rows of rowsBeyond(tables, copied)) {
+    await slots.save(await framesOf(rows, aside));
+    last = rows.at(-1) ?? last;
+  }
+  if (last === null) return;
+  const reached = { epoch: last.epoch, commit: last.commit };
+  copy.reached(reached);
+  await tables.apply(claim, { copied: reached });
+}
+
+async function* rowsBeyond(tables: CopyTables, from: Position) {
+  for (let position = from; ;) {
+    const rows = await tables.rowsBeyond(position, rowsAtOnce);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    position = last;
+  }
+}
+
+function sourceOf(folder: CopyFolder, name: string, newest: CopySlot | null): SlotSource {
+  const read = () => Promise.resolve(newest).then((slot) => slot?.read() ?? new Uint8Array());
+  return { name, read: name === newest?.name ? read : () => folder.read(name) };
+}
+
+/** By the time they are read again one of them is written, and another may have been closed. */
+function sourcesOf({ survey, folder, slots }: Around): SlotSource[] {
+  return [...survey.goodBytes.keys()].map((name) => ({
+    name,
+    read: () => (name === slots.name ? Promise.resolve(slots.read()) : folder.read(name)),
+  }));
+}
+
+/** A slot whose header cannot be read may be ours; one of another store is left alone. */
+function isOurs(slotStoreId: string | null, storeId: string | null): boolean {
+  return slotStoreId === null || storeId === null || slotStoreId === storeId;
+}
+
+function laterOf(a: Position, b: Position): Position {
+  return comparePositions(a, b) >= 0 ? a : b;
+}

@@ -1,0 +1,85 @@
+import Dexie from 'dexie';
+import type { ExecutionEvent } from '#core/execution/events.ts';
+import type { ExecutionId } from '#core/shared/ids.ts';
+import type { ExecutionStore } from '#ports/execution-store.ts';
+import type { LogLine } from '#ports/task-host.ts';
+import { comparePositions, type Position } from './copy/frames.ts';
+import { attempt, type MillraceDatabase } from './database.ts';
+import { enqueue, requireStore } from './copy-queue.ts';
+
+export function createExecutions(database: MillraceDatabase): ExecutionStore {
+  const { executions, journal, live, logs, states } = database;
+  return {
+    get: (id) => attempt('read', id, async () => (await executions.get(id)) ?? null),
+    findByKey: (key) =>
+      attempt('read', key, async () => (await executions.where('key').equals(key).first()) ?? null),
+    list: (workflowId) =>
+      attempt('read', 'the executions', () =>
+        workflowId === undefined
+          ? executions.orderBy('[createdAt+id]').toArray()
+          : executions
+              .where('[workflowId+createdAt+id]')
+              .between(
+                [workflowId, Dexie.minKey, Dexie.minKey],
+                [workflowId, Dexie.maxKey, Dexie.maxKey],
+              )
+              .toArray(),
+      ),
+    listLive: () =>
+      attempt('read', 'the live executions', async () =>
+        (await live.toArray()).map((row) => row.executionId),
+      ),
+    readState: (id) => attempt('read', id, async () => (await states.get(id)) ?? null),
+    readEvents: (id, afterSeq) =>
+      attempt('read', id, async () => {
+        const rows = await journal
+          .where('[executionId+seq]')
+          .between([id, Dexie.minKey], [id, Dexie.maxKey])
+          .toArray();
+        const events = rows.flatMap((row) => JSON.parse(row.body) as readonly ExecutionEvent[]);
+        return events.filter((event) => event.seq > afterSeq);
+      }),
+    readLogs: (id, limit) =>
+      attempt('read', id, async () => {
+        const segments = await logs.where('executionId').equals(id).sortBy('n');
+        const lines = segments.flatMap((one) => JSON.parse(one.body) as readonly LogLine[]);
+        return lines.slice(-limit);
+      }),
+    remove: (id) => attempt('write', id, () => removeExecution(database, id)),
+  };
+}
+
+/** One transaction, with the row that takes the deletion into the safe copy. */
+function removeExecution(database: MillraceDatabase, id: ExecutionId): Promise<boolean> {
+  const { damaged, executions, journal, live, logs, states } = database;
+  const tables = [damaged, executions, journal, live, logs, states];
+  const around = [database.meta, database.owner, database.copyQueue];
+  return database.transaction('rw', [...tables, ...around], async () => {
+    await requireStore(database);
+    if ((await live.get(id)) !== undefined) throw new Error('it has not ended');
+    const rows = await journal
+      .where('[executionId+seq]')
+      .between([id, Dexie.minKey], [id, Dexie.maxKey])
+      .toArray();
+    if (rows.length === 0 && (await executions.get(id)) === undefined) return false;
+    const through = rows.reduce<Position>(
+      (last, row) => (comparePositions(row, last) > 0 ? row : last),
+      { epoch: 0, commit: 0 },
+    );
+    await journal.bulkDelete(rows.map((row) => [row.executionId, row.seq]));
+    await damaged
+      .where('[executionId+epoch+seq]')
+      .between([id, Dexie.minKey, Dexie.minKey], [id, Dexie.maxKey, Dexie.maxKey])
+      .delete();
+    await logs.where('executionId').equals(id).delete();
+    await states.delete(id);
+    await executions.delete(id);
+    await enqueue(database, {
+      kind: 'removedExecution',
+      id,
+      through: { epoch: through.epoch, commit: through.commit },
+      bytes: rows.reduce((sum, row) => sum + row.body.length, 0),
+    });
+    return true;
+  });
+}

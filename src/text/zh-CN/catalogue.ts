@@ -1,0 +1,23 @@
+import type { Text } from '#text/text.ts';
+import { app } from './app.ts';
+import { library } from './library.ts';
+import { problems } from './problems.ts';
+import { run } from './run.ts';
+import { runs } from './runs.ts';
+import { settings } from './settings.ts';
+import { states } from './states.ts';
+import { time } from './time.ts';
+import { params, workflow } from './workflow.ts';
+
+export const chinese: Text = {
+  app,
+  library,
+  workflow,
+  params,
+  problems,
+  runs,
+  run,
+  settings,
+  states,
+  time,
+};

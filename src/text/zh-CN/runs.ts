@@ -1,0 +1,36 @@
+import type { Text } from '#text/text.ts';
+
+export const runs: Text['runs'] = {
+  heading: '执行',
+  what: '执行',
+  table: '执行',
+  workflow: '工作流',
+  status: '状态',
+  started: '开始时间',
+  duration: '时长',
+  notYet: '尚未开始',
+  soFar: (duration) => `已用 ${duration}`,
+  empty: '执行会列在这里，最新的在前。从一个工作流开始运行。',
+  filterWorkflow: '工作流',
+  filterStatus: '状态',
+  allWorkflows: '全部工作流',
+  allStatuses: '全部状态',
+  nothingFound: '没有匹配的执行。',
+  showAll: '显示全部',
+  actions: '操作',
+  deleteOf: (name, when) => `删除 ${name} 的执行，${when}`,
+  deleting: {
+    heading: '删除此次执行？',
+    body: (name, when) => `${name}，${when}。其输出、日志和事件记录将永久删除。工作流会保留。`,
+    act: '删除',
+    close: '关闭',
+  },
+  deleted: '已删除。',
+  notDeleted: {
+    live: '未删除：此次执行尚未结束。请先停止它。',
+    engine: '未删除：引擎没有应答。重新加载本页，然后重试。',
+  },
+  toWorkflows: '前往全部工作流',
+  cut: (shown, all) => `显示 ${shown} / ${all}`,
+  showMore: (count) => `再显示 ${count} 个`,
+};

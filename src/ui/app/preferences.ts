@@ -1,0 +1,44 @@
+import { languages } from '#text/text.ts';
+import type { Language } from '#text/text.ts';
+
+export const themes = ['light', 'dark', 'system'] as const;
+export type Theme = (typeof themes)[number];
+
+/** @param search as in `location.search`. */
+export function askedFor(search: string): {
+  readonly theme: Theme | null;
+  readonly language: Language | null;
+} {
+  const query = new URLSearchParams(search);
+  return { theme: toTheme(query.get('theme')), language: toLanguage(query.get('lang')) };
+}
+
+export function toTheme(text: string | null): Theme | null {
+  return themes.find((theme) => theme === text) ?? null;
+}
+
+export function toLanguage(text: string | null): Language | null {
+  return languages.find(({ code }) => code === text)?.code ?? null;
+}
+
+/** The first that we speak. A region counts only where the script depends on it. */
+export function preferredLanguage(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const locale = tag.toLowerCase();
+    if (/^zh\b/.test(locale) && !/\b(?:hant|tw|hk|mo)\b/.test(locale)) {
+      return toLanguage('zh-CN') ?? 'en';
+    }
+    if (/^en\b/.test(locale)) return 'en';
+  }
+  return 'en';
+}
+
+/** @returns null where the browser refuses it. */
+export function storageOf(window: Window): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    // Site data may be forbidden; then nothing is remembered.
+    return null;
+  }
+}

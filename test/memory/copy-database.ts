@@ -1,0 +1,252 @@
+import type { ExecutionRow } from '#ports/execution-store.ts';
+import { FencedError } from '#ports/journal.ts';
+import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
+import { comparePositions, type Position } from '#storage/copy/frames.ts';
+import type { QueuedRecord } from '#storage/copy/records.ts';
+import type {
+  Change,
+  CopyTables,
+  DamagedRow,
+  Fence,
+  QueueRow,
+  StoredJournalRow,
+} from '#storage/copy/tables.ts';
+import type { Settled } from '#storage/copy/writer.ts';
+
+export interface DatabaseState {
+  storeId: string | null;
+  owner: { epoch: number; tab: string; copied: Position } | null;
+  nextQueue: number;
+  journal: Map<string, StoredJournalRow>;
+  damaged: Map<string, DamagedRow>;
+  live: Set<string>;
+  executions: Map<string, ExecutionRow>;
+  stateSeqs: Map<string, number>;
+  orders: Set<string>;
+  heads: Map<string, WorkflowHead>;
+  versions: Map<string, Version>;
+  settings: Map<string, unknown>;
+  queue: Map<number, QueueRow>;
+}
+
+type Work = (state: DatabaseState) => void;
+
+/** Transactions that are atomic and ordered; default ones since the last strict one may be lost. */
+export class MemoryDatabase {
+  state: DatabaseState = emptyState();
+  #durable: DatabaseState = emptyState();
+  #unsynced: Work[] = [];
+
+  /** @throws what `work` throws, with nothing changed. */
+  transact(strict: boolean, work: Work): void {
+    const next = structuredClone(this.state);
+    work(next);
+    this.state = next;
+    if (strict) {
+      this.#durable = structuredClone(next);
+      this.#unsynced = [];
+    } else {
+      this.#unsynced.push(work);
+    }
+  }
+
+  cutPower(random: () => number): void {
+    const kept = this.#unsynced.slice(0, Math.floor(random() * (this.#unsynced.length + 1)));
+    if (random() < 0.3) kept.splice(Math.floor(random() * kept.length), 1);
+    this.state = structuredClone(this.#durable);
+    for (const work of kept) work(this.state);
+    this.#durable = structuredClone(this.state);
+    this.#unsynced = [];
+  }
+
+  wipe(): void {
+    this.state = emptyState();
+    this.#durable = emptyState();
+    this.#unsynced = [];
+  }
+
+  /** A transaction of any tab, strict. */
+  write(work: Work): void {
+    this.transact(true, (state) => {
+      if (state.storeId === null) throw new Error('the store is gone');
+      work(state);
+    });
+  }
+
+  rowsOf(executionId: string): StoredJournalRow[] {
+    return [...this.state.journal.values()]
+      .filter((row) => row.executionId === executionId)
+      .toSorted((a, b) => a.seq - b.seq);
+  }
+
+  /** An owner's transaction, as `journal.ts` makes it. @returns the queue as it saw it. */
+  commit(
+    fence: Fence,
+    commit: {
+      readonly rows: readonly StoredJournalRow[];
+      readonly orders: readonly string[];
+      readonly settled: Settled | null;
+      readonly strict: boolean;
+    },
+  ): readonly QueueRow[] {
+    this.transact(commit.strict, (state) => {
+      checkFence(state, fence);
+      if (state.storeId === null) throw new Error('the store is gone');
+      for (const row of commit.rows) {
+        const key = keyOf(row);
+        if (state.journal.has(key)) throw new Error(`${key} is taken`);
+        state.journal.set(key, row);
+        const isEnd = row.body.includes('"executionEnded"');
+        if (row.seq === 1) state.live.add(row.executionId);
+        if (isEnd) state.live.delete(row.executionId);
+      }
+      for (const id of commit.orders) state.orders.delete(id);
+      for (const n of commit.settled?.doneQueue ?? []) state.queue.delete(n);
+      if (commit.settled !== null && state.owner !== null) {
+        state.owner.copied = commit.settled.copied;
+      }
+    });
+    return [...this.state.queue.values()];
+  }
+
+  tablesFor(tab: string, step: () => void): CopyTables {
+    const later = async <Value>(read: (state: DatabaseState) => Value): Promise<Value> => {
+      await Promise.resolve();
+      step();
+      return structuredClone(read(this.state));
+    };
+    const inList = (ids: readonly string[]) => {
+      const wanted = new Set(ids);
+      return (row: StoredJournalRow) => wanted.has(row.executionId);
+    };
+    const rowsOf = (ids: readonly string[], { journal }: DatabaseState) =>
+      [...journal.values()]
+        .filter(inList(ids))
+        .toSorted((a, b) => compareText(a.executionId, b.executionId) || a.seq - b.seq);
+    return {
+      claim: async (above) => {
+        await later(() => null);
+        const before = this.state.owner?.epoch ?? null;
+        const copied = this.state.owner?.copied ?? { epoch: 0, commit: 0 };
+        const epoch = Math.max(before ?? 0, above) + 1;
+        this.transact(true, (state) => {
+          state.owner = { epoch, tab, copied };
+        });
+        step();
+        return { epoch, tab, storeId: this.state.storeId, copied, before };
+      },
+      apply: async (fence, change) => {
+        await later(() => null);
+        this.transact(true, (state) => {
+          if (fence !== null) checkFence(state, fence);
+          applyChange(state, change, fence?.epoch ?? 0);
+        });
+        step();
+      },
+      readQueue: (fence) =>
+        later((state) => {
+          if (fence !== null) checkFence(state, fence);
+          return [...state.queue.values()];
+        }),
+      rowsBeyond: (position, limit) =>
+        later((state) => {
+          const rows = [...state.journal.values()]
+            .filter((row) => comparePositions(row, position) > 0)
+            .toSorted((a, b) => comparePositions(a, b) || compareText(keyOf(a), keyOf(b)));
+          const last = rows[limit - 1];
+          return last === undefined
+            ? rows
+            : rows.filter((row, index) => index < limit || comparePositions(row, last) === 0);
+        }),
+      keysOf: (ids) =>
+        later((state) => rowsOf(ids, state).map((row) => [row.executionId, row.seq] as const)),
+      rowsOf: (ids) => later((state) => rowsOf(ids, state)),
+      damaged: () => later((state) => [...state.damaged.values()]),
+      liveIds: () => later((state) => [...state.live]),
+      stateSeqs: (ids) =>
+        later(({ stateSeqs }) => new Map(ids.map((id) => [id, stateSeqs.get(id) ?? 0]))),
+      orderIds: () => later((state) => [...state.orders]),
+      heads: () => later((state) => [...state.heads.values()]),
+      versionHashes: () => later((state) => [...state.versions.keys()]),
+      version: (hash) => later((state) => state.versions.get(hash) ?? null),
+      settings: () => later((state) => [...state.settings].map(([key, value]) => ({ key, value }))),
+    };
+  }
+}
+
+export function enqueue(state: DatabaseState, record: QueuedRecord): void {
+  const n = state.nextQueue;
+  state.nextQueue += 1;
+  state.queue.set(n, { n, epoch: state.owner?.epoch ?? 0, record });
+}
+
+function emptyState(): DatabaseState {
+  return {
+    storeId: null,
+    owner: null,
+    nextQueue: 1,
+    journal: new Map(),
+    damaged: new Map(),
+    live: new Set(),
+    executions: new Map(),
+    stateSeqs: new Map(),
+    orders: new Set(),
+    heads: new Map(),
+    versions: new Map(),
+    settings: new Map(),
+    queue: new Map(),
+  };
+}
+
+function keyOf({ executionId, seq }: { readonly executionId: string; readonly seq: number }) {
+  return `${executionId}#${String(seq).padStart(9, '0')}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function checkFence({ owner }: DatabaseState, fence: Fence): void {
+  if (owner?.epoch !== fence.epoch || owner.tab !== fence.tab) {
+    throw new FencedError('Another tab has taken over');
+  }
+}
+
+function applyChange(state: DatabaseState, change: Change, epoch: number): void {
+  if (change.clear === true) {
+    Object.assign(state, { ...emptyState(), owner: state.owner, nextQueue: state.nextQueue });
+  }
+  for (const row of change.damaged ?? []) {
+    state.damaged.set(`${keyOf(row)}@${String(row.epoch)}`, row);
+    state.journal.delete(keyOf(row));
+  }
+  for (const [executionId, seq] of change.dropRows ?? []) {
+    state.journal.delete(keyOf({ executionId, seq }));
+  }
+  for (const row of change.rows ?? []) state.journal.set(keyOf(row), row);
+  for (const id of change.live ?? []) state.live.add(id);
+  for (const id of change.notLive ?? []) state.live.delete(id);
+  for (const row of change.executions ?? []) state.executions.set(row.id, row);
+  for (const id of change.dropExecutions ?? []) state.executions.delete(id);
+  for (const id of change.dropExecutions ?? []) state.stateSeqs.delete(id);
+  for (const id of change.dropStates ?? []) state.stateSeqs.delete(id);
+  for (const id of change.dropOrders ?? []) state.orders.delete(id);
+  for (const head of change.heads ?? []) state.heads.set(head.id, head);
+  for (const version of change.versions ?? []) state.versions.set(version.hash, version);
+  for (const { key, value } of change.settings ?? []) state.settings.set(key, value);
+  for (const n of change.doneQueue ?? []) state.queue.delete(n);
+  if (change.queueDefinitions === true) queueDefinitions(state, epoch);
+  if (change.storeId !== undefined) state.storeId = change.storeId;
+  if (change.copied !== undefined && state.owner !== null) state.owner.copied = change.copied;
+}
+
+function queueDefinitions(state: DatabaseState, epoch: number): void {
+  const add = (record: QueuedRecord) => {
+    const n = state.nextQueue;
+    state.nextQueue += 1;
+    state.queue.set(n, { n, epoch, record });
+  };
+  for (const hash of state.versions.keys()) add({ kind: 'version', hash });
+  for (const head of state.heads.values()) add({ kind: 'head', head });
+  for (const [key, value] of state.settings) add({ kind: 'setting', key, value });
+}

@@ -1,0 +1,120 @@
+import { Engine } from '#engine/engine.ts';
+import { createPlanLoader } from '#engine/plans.ts';
+import { Seat } from '#engine/seat.ts';
+import { Values } from '#engine/values.ts';
+import type { ExecutionEvent } from '#core/execution/events.ts';
+import type { ExecutionId } from '#core/shared/ids.ts';
+import { ok } from '#core/shared/result.ts';
+import type { Workflow } from '#core/workflow/model.ts';
+import type { SimDisk, Writer } from './disk.ts';
+import { SimHost, type EffectEntry } from './host.ts';
+import type { SimLocks } from './lock.ts';
+import { newProcess, type SimProcess, type World } from './world.ts';
+
+export interface TabSurroundings {
+  readonly world: World;
+  readonly disk: SimDisk;
+  readonly locks: SimLocks;
+  readonly concurrency: number;
+  readonly effects: EffectEntry[];
+  readonly workflowOf: (source: string) => Workflow | null;
+  readonly onShown: (id: ExecutionId, event: ExecutionEvent) => void;
+  readonly onTaken: () => void;
+  readonly onTransaction: (tab: SimTab) => void;
+  readonly onProblem: (guarantee: string, reason: unknown) => void;
+  /** To every other tab, later. */
+  readonly broadcast: (from: SimTab, message: 'ping' | 'pong' | 'poke') => void;
+}
+
+/** One tab: a seat, and an engine while it drives; the real ones, on a model of everything else. */
+export class SimTab {
+  readonly process: SimProcess = newProcess();
+  readonly #around: TabSurroundings;
+  readonly #seat: Seat;
+
+  constructor(around: TabSurroundings) {
+    this.#around = around;
+    const { world, locks } = around;
+    this.#seat = new Seat({
+      clock: world.clockFor(this.process, true),
+      lock: locks.lockFor(this.process),
+      createEngine: () => this.#createEngine(),
+      onTaken: () => {
+        around.onTaken();
+        // Orders that came between reading the inbox and now.
+        this.#takeOrders();
+        return Promise.resolve();
+      },
+      onChange: () => undefined,
+      ping: () => {
+        around.broadcast(this, 'ping');
+      },
+      report: (what, reason) => {
+        if (this.process.isAlive) around.onProblem(what, reason);
+      },
+    });
+    // It reports what it cannot do.
+    void this.#seat.open();
+  }
+
+  hear(message: 'ping' | 'pong' | 'poke'): void {
+    if (message === 'pong') this.#seat.heardOwner();
+    if (this.#seat.engine === null) return;
+    if (message === 'ping') this.#around.broadcast(this, 'pong');
+    if (message === 'poke') this.#takeOrders();
+  }
+
+  /** What an end cuts off is taken by the next owner. */
+  #takeOrders(): void {
+    this.#seat.engine?.takeOrders().catch(() => undefined);
+  }
+
+  #createEngine(): Engine {
+    const { world, disk, concurrency, effects, workflowOf, onProblem } = this.#around;
+    const writer: Writer = { process: this.process, epoch: -1 };
+    const store = disk.openFor(writer, () => {
+      this.#around.onTransaction(this);
+    });
+    return new Engine({
+      ...store,
+      clock: world.clockFor(this.process),
+      random: world.random,
+      values: new Values(store.artifacts, (bytes) => Buffer.from(bytes).toString()),
+      references: { named: () => [], resolve: (task) => ok(task.with) },
+      builtWith: { millrace: 'sim', handlers: {} },
+      loadPlan: createPlanLoader(store.workflows, ({ source }) => workflowOf(source)),
+      hosts: (events) => new Map([['sim', new SimHost(world, this.process, events, effects)]]),
+      missing: (task) =>
+        task.type === 'command' ? { code: 'agent', type: 'command', what: 'agent' } : null,
+      concurrency: () => concurrency,
+      observer: {
+        ...this.#observe(),
+        logged: () => undefined,
+        paused: () => undefined,
+        ended: (reason) => {
+          if (this.process.isAlive) this.#seat.ended(reason);
+        },
+        setAside: (id, reason) => {
+          onProblem(`set aside ${id}`, reason);
+        },
+      },
+    });
+  }
+
+  /** Shown is what is covered, and only by a tab that lives and is not frozen. */
+  #observe() {
+    const pending: { id: ExecutionId; event: ExecutionEvent; position: number }[] = [];
+    return {
+      issued: (id: ExecutionId, events: readonly ExecutionEvent[], position: number) => {
+        for (const event of events) pending.push({ id, event, position });
+      },
+      covered: (position: number) => {
+        if (!this.process.isAlive) return;
+        const open = pending.findIndex((one) => one.position > position);
+        for (const { id, event } of pending.splice(0, open < 0 ? pending.length : open)) {
+          this.#around.onShown(id, event);
+        }
+      },
+    };
+  }
+}
