@@ -74,23 +74,10 @@ export const allowedGlobals: readonly string[] = [
   'performance',
 ];
 
-/** Static members that reach the network, other realms or keep state between attempts. */
+/** Static members that reach the network or other realms. */
 export const removedMembers: Readonly<Record<string, readonly string[]>> = {
   URL: ['createObjectURL', 'revokeObjectURL'],
   WebAssembly: ['compileStreaming', 'instantiateStreaming'],
-  RegExp: [
-    'input',
-    '$_',
-    'lastMatch',
-    '$&',
-    'lastParen',
-    '$+',
-    'leftContext',
-    '$`',
-    'rightContext',
-    "$'",
-    ...['$1', '$2', '$3', '$4', '$5', '$6', '$7', '$8', '$9'],
-  ],
 };
 
 /**

@@ -9,6 +9,7 @@ import { allowedGlobals, overridable, removedMembers } from './globals.ts';
  */
 export function lockDown(): void {
   tameFunctionConstructors();
+  tameRegExp();
   for (const [owner, members] of Object.entries(removedMembers)) removeMembers(owner, members);
   removeGlobals();
   for (const [owner, members] of Object.entries(overridable)) {
@@ -56,6 +57,30 @@ function tameFunctionConstructors(): void {
     Object.defineProperty(prototype, 'constructor', { value: tamed });
     if (prototype === Function.prototype) Reflect.set(globalThis, 'Function', tamed);
   }
+}
+
+/**
+ * `RegExp.$1` and its like remember the last match, beyond the attempt; Firefox lets nobody delete them.
+ * So the constructor is one without them, and the true one cannot be reached.
+ */
+function tameRegExp(): void {
+  const original = RegExp;
+  const tamed = function RegExp(pattern: unknown, flags: unknown) {
+    const target = new.target as unknown;
+    return Reflect.construct(
+      original,
+      [pattern, flags],
+      (target ?? tamed) as typeof tamed,
+    ) as RegExp;
+  };
+  const { prototype } = original;
+  Object.defineProperty(tamed, 'prototype', { value: prototype, writable: false });
+  for (const key of ['escape', Symbol.species]) {
+    const descriptor = Object.getOwnPropertyDescriptor(original, key);
+    if (descriptor !== undefined) Object.defineProperty(tamed, key, descriptor);
+  }
+  Object.defineProperty(prototype, 'constructor', { value: tamed });
+  Reflect.set(globalThis, 'RegExp', tamed);
 }
 
 function removeMembers(owner: string, members: readonly string[]): void {

@@ -19,9 +19,10 @@ export interface Verdict {
   readonly complaints: readonly string[];
 }
 
-export async function openSandbox(): Promise<Sandbox> {
+/** @param openPage any browser's. */
+export async function openSandbox(openPage = openRawPage): Promise<Sandbox> {
   const site = await openIsolateSite();
-  const page = await openRawPage(site.url);
+  const page = await openPage(site.url);
   while ((await page.evaluate('typeof probe')) !== 'object') {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

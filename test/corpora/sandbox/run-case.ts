@@ -75,7 +75,7 @@ export async function runCase(
     }
   };
 
-  await page.evaluate('probe.strange.length = 0; probe.readGaps()');
+  await page.evaluate('(probe.strange.length = 0, probe.readGaps())');
   if (input.before !== undefined) {
     await start(['before']);
     await until('before');
