@@ -21,7 +21,7 @@ const slow = (seconds: number) =>
       after: {
         type: 'noop',
         dependencies: ['sealed'],
-        with: { output: '\${{ tasks.sealed.output }}' },
+        with: { output: '${{ tasks.sealed.output }}' },
       },
     },
   });

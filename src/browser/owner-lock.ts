@@ -31,10 +31,10 @@ async function request(
   answer: (held: HeldLock | null) => void,
 ): Promise<void> {
   const lost = Promise.withResolvers<undefined>();
-  let isHeld = false;
+  const state = { isHeld: false };
   const asking = navigator.locks.request(lockName, options, (lock) => {
-    isHeld = lock !== null;
-    if (!isHeld) {
+    state.isHeld = lock !== null;
+    if (lock === null) {
       answer(null);
       return undefined;
     }
@@ -48,7 +48,7 @@ async function request(
   try {
     await asking;
   } catch (error) {
-    if (!isHeld) throw error;
+    if (!state.isHeld) throw error;
     lost.resolve(undefined);
   }
 }

@@ -18,6 +18,8 @@ import { emptyExecution, evolve } from './evolve.ts';
 import type { Execution, TaskRecord } from './execution.ts';
 import type { Failure } from './failure.ts';
 import type { Plan } from './plan.ts';
+import { answered, recovered } from './loss.ts';
+import { find, idOf, none, nullOutput } from './subject.ts';
 import { isSettled } from './status.ts';
 
 /**
@@ -84,8 +86,6 @@ export type Outcome =
   | { readonly kind: 'waits'; readonly seconds: number }
   | { readonly kind: 'needsFile'; readonly name: string }
   | { readonly kind: 'stopped' };
-
-const uncleanEndsMax = 3;
 
 export function openExecution(id: ExecutionId, plan: Plan): LiveExecution {
   return liveExecution(emptyExecution(id, plan), () => null);
@@ -252,13 +252,6 @@ function afterTimer(execution: Execution, taskId: TaskId, timer: TimerKind): Eve
   return [fired, { type: 'taskSucceeded', ...subject, output: nullOutput, recordedLogs: none }];
 }
 
-const none: LogCount = { lines: 0, dropped: 0 };
-/** Of the four bytes `null`. */
-const nullOutput: Output = {
-  hash: 'sha256:74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b' as never,
-  value: null,
-};
-
 function cancelled(execution: Execution, order: OrderId | null): EventBody[] {
   const events: EventBody[] = [{ type: 'cancelRequested', order }];
   for (const [index, task] of execution.tasks.entries()) {
@@ -272,58 +265,6 @@ function cancelled(execution: Execution, order: OrderId | null): EventBody[] {
     });
   }
   return events;
-}
-
-/** Only what was asked is answered; anything else, and a repeat, changes nothing. */
-function answered(
-  execution: Execution,
-  { taskId, answer, order }: Extract<Input, { kind: 'answer' }>,
-): EventBody[] {
-  const task = find(execution, taskId)?.task;
-  if (task?.state !== 'waiting' || task.dueSeq > 0 || execution.cancelRequested) return [];
-  const isAsked =
-    answer === 'happened' || answer === 'didNotHappen'
-      ? task.cause?.code === 'outcomeUnknown'
-      : task.cause?.code === 'quarantined';
-  if (!isAsked) return [];
-  const subject = { taskId, attempt: task.attempts.at(-1)?.number ?? 0 };
-  const said: EventBody = { type: 'taskAnswered', ...subject, answer, order };
-  if (answer === 'happened') {
-    return [said, { type: 'taskSucceeded', ...subject, output: nullOutput, recordedLogs: none }];
-  }
-  if (answer === 'skip')
-    return [said, { type: 'taskSkipped', ...subject, cause: { code: 'person' } }];
-  return [said];
-}
-
-function recovered(execution: Execution, goodbye: boolean): EventBody[] {
-  return execution.tasks.flatMap((task, index) => {
-    if (task.state !== 'running') return [];
-    const taskId = idOf(execution, index);
-    const attempt = task.attempts.at(-1)?.number ?? 0;
-    const lost: EventBody = { type: 'taskRecovered', taskId, attempt, goodbye };
-    return [lost, afterLoss(execution, index, { taskId, attempt, goodbye })];
-  });
-}
-
-function afterLoss(
-  execution: Execution,
-  index: number,
-  { taskId, attempt, goodbye }: { taskId: TaskId; attempt: number; goodbye: boolean },
-): EventBody {
-  const task = execution.tasks[index];
-  const ends = (task?.uncleanEnds ?? 0) + 1;
-  if (execution.cancelRequested) {
-    return { type: 'taskCancelled', taskId, attempt, cause: { code: 'person' } };
-  }
-  if (!goodbye && ends >= uncleanEndsMax) {
-    return { type: 'taskWaiting', taskId, attempt, cause: { code: 'quarantined', ends } };
-  }
-  if (execution.plan.tasks[index]?.effect === 'once') {
-    const startedAt = task?.attempts.at(-1)?.startedAt ?? execution.at;
-    return { type: 'taskWaiting', taskId, attempt, cause: { code: 'outcomeUnknown', startedAt } };
-  }
-  return { type: 'taskStarted', taskId, attempt: attempt + 1, recovered: true };
 }
 
 function advanced(live: LiveExecution, input: Advance, context: DecideContext): EventBody[] {
@@ -383,20 +324,4 @@ function starts(
     events.push({ type: 'taskStarted', taskId, attempt: attempt + 1, recovered: false });
   }
   return events;
-}
-
-function find(
-  execution: Execution,
-  taskId: TaskId,
-): { readonly task: TaskRecord; readonly definition: Task } | null {
-  const index = execution.plan.indexById.get(taskId) ?? -1;
-  const task = execution.tasks[index];
-  const definition = execution.plan.tasks[index];
-  return task === undefined || definition === undefined ? null : { task, definition };
-}
-
-function idOf(execution: Execution, index: number): TaskId {
-  const definition = execution.plan.tasks[index];
-  if (definition === undefined) throw new RangeError(`No task ${String(index)}`);
-  return definition.id;
 }
