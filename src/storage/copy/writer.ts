@@ -94,14 +94,7 @@ export class CopyWriter {
   /** All that waits in the queue, whoever put it there. */
   drain(): Promise<void> {
     return this.#exclusively(async () => {
-      const { tables, fence } = this.#parts;
-      const queue = await tables.readQueue(fence);
-      this.offer(queue);
-      // Of the commits nothing: they may not be behind a strict transaction yet.
-      await this.#save(false);
-      const settled = this.settled();
-      if (queue.length > 0) await tables.apply(fence, settled);
-      this.confirm(settled);
+      await this.#drain();
       if (this.#deadBytes >= this.#parts.limits.slotBytes / 4) await this.#sweep();
     });
   }
@@ -115,8 +108,21 @@ export class CopyWriter {
     this.#parts.slots.close();
   }
 
+  async #drain(): Promise<void> {
+    const { tables, fence } = this.#parts;
+    const queue = await tables.readQueue(fence);
+    this.offer(queue);
+    // Of the commits nothing: they may not be behind a strict transaction yet.
+    await this.#save(false);
+    const settled = this.settled();
+    if (queue.length > 0) await tables.apply(fence, settled);
+    this.confirm(settled);
+  }
+
   async #sweep(): Promise<void> {
     this.#deadBytes = 0;
+    // What is left in the queue after this is not in the copy for certain.
+    await this.#drain();
     await sweepSlots(this.#parts);
   }
 
