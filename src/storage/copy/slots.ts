@@ -13,6 +13,8 @@ export interface SlotInfo {
   readonly bytes: number;
   /** Infinity when its header cannot be read: then it counts as the newest. */
   readonly ordinal: number;
+  /** Of the owner that began it. */
+  readonly epoch: number;
   readonly storeId: string | null;
   readonly isFree: boolean;
 }
@@ -27,24 +29,32 @@ export async function listSlots(folder: CopyFolder): Promise<SlotInfo[]> {
   } catch (error) {
     throw error instanceof CopyUnreadableError ? error : new CopyUnreadableError('the list', error);
   }
-  return slots.toSorted((a, b) => b.ordinal - a.ordinal);
+  // Not by number alone: a former owner that wakes up may begin a slot beside that of the next.
+  return slots.toSorted((a, b) => compare(b.epoch, a.epoch) || compare(b.ordinal, a.ordinal));
 }
 
 async function describeSlot(folder: CopyFolder, name: string, bytes: number): Promise<SlotInfo> {
-  if (bytes === 0) return { name, bytes, ordinal: -1, storeId: null, isFree: true };
+  const free = { name, bytes, ordinal: -1, epoch: -1, storeId: null, isFree: true };
+  if (bytes === 0) return free;
   const head = scan(await folder.read(name, headBytesMax)).headers[0];
   if (head !== undefined) {
     checkReader(name, head);
-    return { name, bytes, ordinal: head.ordinal, storeId: head.storeId, isFree: false };
+    const { ordinal, epoch, storeId } = head;
+    return { name, bytes, ordinal, epoch, storeId, isFree: false };
   }
   const whole = scan(await folder.read(name));
   const isEmpty = whole.headers.length === 0 && whole.frames.length === 0;
   if (isEmpty && bytes > headBytesMax)
     throw new CopyUnreadableError(name, 'nothing in it is whole');
+  if (isEmpty) return free;
   const other = whole.headers[0];
   if (other !== undefined) checkReader(name, other);
-  const ordinal = isEmpty ? -1 : (other?.ordinal ?? Infinity);
-  return { name, bytes, ordinal, storeId: other?.storeId ?? null, isFree: isEmpty };
+  const { ordinal = Infinity, epoch = Infinity, storeId = null } = other ?? {};
+  return { name, bytes, ordinal, epoch, storeId, isFree: false };
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function checkReader(name: string, { minReader }: Header): void {

@@ -23,7 +23,7 @@ export interface Survey {
   readonly records: readonly NumberedRecord[];
   readonly storeId: string | null;
   readonly epochMax: number;
-  /** Of the last frame. */
+  /** Of the last frame with events: it was behind a barrier. */
   readonly last: Position;
   readonly goodBytes: ReadonlyMap<string, number>;
 }
@@ -87,7 +87,8 @@ class Findings {
     if (body === null) return;
     const { epoch, commit } = frame;
     this.#epochMax = Math.max(this.#epochMax, epoch);
-    if (comparePositions(frame, this.#last) > 0) this.#last = { epoch, commit };
+    const isLater = body.rows.length > 0 && comparePositions(frame, this.#last) > 0;
+    if (isLater) this.#last = { epoch, commit };
     this.#addRows(slot, frame, body);
     for (const id of body.orders) this.#orders.add(id);
     for (const numbered of body.records) {

@@ -1,11 +1,12 @@
 import type { CopyAside, CopyFolder, CopySlot } from './folder.ts';
-import { scan } from './frames.ts';
+import { scan, type Frame, type Position } from './frames.ts';
 import {
   decodeFrame,
   encodeContent,
   type FrameBody,
   type FrameContent,
   type NumberedRecord,
+  type QueuedRecord,
 } from './records.ts';
 import { listSlots, type SlotWriter } from './slots.ts';
 import type { CopyTables } from './tables.ts';
@@ -49,7 +50,7 @@ async function sweepSlot({ slots, tables, aside }: Parts, slot: CopySlot): Promi
   const living: Uint8Array[] = [];
   for (const { frame, body } of whole) {
     // Its own epoch and commit, wherever it is copied.
-    living.push(...(await encodeContent(frame, contentOf(body, isLive), aside)));
+    living.push(...(await encodeContent(frame, contentOf(frame, body, isLive), aside)));
   }
   const bytes = living.reduce((sum, frame) => sum + frame.length, 0);
   if (bytes * 2 > slot.size()) return;
@@ -57,8 +58,9 @@ async function sweepSlot({ slots, tables, aside }: Parts, slot: CopySlot): Promi
   slots.free(slot);
 }
 
-interface Living {
-  readonly execution: (id: string) => boolean;
+/** What of a slot is still needed. */
+export interface Living {
+  readonly execution: (id: string, at: Position) => boolean;
   readonly record: (numbered: NumberedRecord) => boolean;
 }
 
@@ -71,23 +73,28 @@ async function livingIn(tables: CopyTables, bodies: readonly FrameBody[]): Promi
     (await tables.heads()).map((head) => [head.id, head.revision]),
   );
   const hashes = new Set(await tables.versionHashes());
+  // What changed but is not copied yet: until it is, the copy's last word on it stays.
+  const uncopied = new Set((await tables.readQueue(null)).map(({ record }) => subjectOf(record)));
   const lastSettings = new Map<string, NumberedRecord>();
   for (const numbered of bodies.flatMap(({ records }) => records)) {
     if (numbered.record.kind === 'setting') lastSettings.set(numbered.record.key, numbered);
   }
   return {
-    execution: (id) => executions.has(id),
+    execution: (id) => executions.has(id) || uncopied.has(`execution ${id}`),
     record: (numbered) => {
       const { record } = numbered;
       switch (record.kind) {
         case 'head':
-          return revisions.get(record.head.id) === record.head.revision;
+          return (
+            revisions.get(record.head.id) === record.head.revision ||
+            uncopied.has(`workflow ${record.head.id}`)
+          );
         case 'version':
           return hashes.has(record.version.hash);
         case 'setting':
           return lastSettings.get(record.key) === numbered;
         case 'removedWorkflow':
-          return !revisions.has(record.id);
+          return !revisions.has(record.id) || uncopied.has(`workflow ${record.id}`);
         case 'removedExecution':
           // Rows of it may lie in other slots.
           return true;
@@ -96,8 +103,19 @@ async function livingIn(tables: CopyTables, bodies: readonly FrameBody[]): Promi
   };
 }
 
-function contentOf({ rows, orders, records }: FrameBody, isLive: Living): FrameContent {
-  const living = rows.filter(([id]) => isLive.execution(id));
+function subjectOf(record: QueuedRecord): string {
+  if (record.kind === 'removedExecution') return `execution ${record.id}`;
+  if (record.kind === 'removedWorkflow') return `workflow ${record.id}`;
+  return record.kind === 'head' ? `workflow ${record.head.id}` : '';
+}
+
+/** The same frame without what is dead. */
+export function contentOf(
+  frame: Frame,
+  { rows, orders, records }: FrameBody,
+  isLive: Living,
+): FrameContent {
+  const living = rows.filter(([id]) => isLive.execution(id, frame));
   return {
     rows: living.map(([executionId, seq, events]) => ({
       executionId,

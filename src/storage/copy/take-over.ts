@@ -3,9 +3,11 @@ import { healDefinitions } from './definitions.ts';
 import type { CopyAside, CopyFolder, CopyLimits, CopySlot } from './folder.ts';
 import { comparePositions, scan, type Position } from './frames.ts';
 import { healExecutions } from './heal.ts';
+import { decodeFrame, encodeContent, type NumberedRecord } from './records.ts';
 import { SlotReader } from './slot-reader.ts';
 import { listSlots, SlotWriter, type SlotInfo } from './slots.ts';
 import { addQueuedRemovals, nowhere, surveySlots, type SlotSource, type Survey } from './survey.ts';
+import { contentOf, type Living } from './sweep.ts';
 import type { Claim, CopyTables } from './tables.ts';
 import { CopyWriter, framesOf } from './writer.ts';
 
@@ -132,13 +134,13 @@ async function restore(around: Around, used: readonly SlotInfo[]): Promise<Heale
 }
 
 /** What is restored from them must not be lost with the power: flushed, or copied when locked. */
-async function keepSlots({ folder, slots }: Around, used: readonly SlotInfo[]): Promise<void> {
+async function keepSlots(around: Around, used: readonly SlotInfo[]): Promise<void> {
+  const { folder, slots } = around;
   for (const { name } of used) {
     if (name === slots.name) continue;
     const slot = await folder.open(name);
     if (slot === null) {
-      const bytes = await folder.read(name);
-      await slots.save(scan(bytes).frames.map(({ at, end }) => bytes.subarray(at, end)));
+      await copySlot(around, name);
       continue;
     }
     try {
@@ -147,6 +149,31 @@ async function keepSlots({ folder, slots }: Around, used: readonly SlotInfo[]): 
       slot.close();
     }
   }
+}
+
+/** Without what is deleted: its deletion may lie in an older slot than this copy will. */
+async function copySlot({ folder, slots, survey, aside }: Around, name: string): Promise<void> {
+  const lastHeads = new Map<string, NumberedRecord>();
+  for (const numbered of survey.records) {
+    const { record } = numbered;
+    if (record.kind === 'removedWorkflow') lastHeads.delete(record.id);
+    if (record.kind === 'head') lastHeads.set(record.head.id, numbered);
+  }
+  const living: Living = {
+    execution: (id, at) => comparePositions(at, survey.removed.get(id) ?? nowhere) > 0,
+    record: ({ epoch, n, record }) => {
+      if (record.kind !== 'head') return true;
+      const last = lastHeads.get(record.head.id);
+      return last?.epoch === epoch && last.n === n;
+    },
+  };
+  const frames: Uint8Array[] = [];
+  for (const frame of scan(await folder.read(name)).frames) {
+    const body = decodeFrame(frame);
+    if (body === null) continue;
+    frames.push(...(await encodeContent(frame, contentOf(frame, body, living), aside)));
+  }
+  await slots.save(frames);
 }
 
 async function healFromNewest(around: Around, isCopyGone: boolean): Promise<Healed | null> {

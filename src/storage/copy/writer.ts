@@ -11,6 +11,10 @@ export interface Settled {
   readonly doneQueue: readonly number[];
 }
 
+interface Remembered extends FrameContent, Position {
+  readonly rows: readonly StoredJournalRow[];
+}
+
 interface Parts {
   readonly folder: CopyFolder;
   readonly slots: SlotWriter;
@@ -31,7 +35,7 @@ interface Parts {
  */
 export class CopyWriter {
   readonly #parts: Parts;
-  #pending: (FrameContent & Position)[] = [];
+  #pending: Remembered[] = [];
   #offered = new Map<number, QueueRow>();
   #done = new Set<number>();
   #copied: Position;
@@ -84,19 +88,13 @@ export class CopyWriter {
   }
 
   barrier(): Promise<void> {
-    return this.#exclusively(() => this.#save());
+    return this.#exclusively(() => this.#save(true));
   }
 
   /** All that waits in the queue, whoever put it there. */
   drain(): Promise<void> {
     return this.#exclusively(async () => {
-      const { tables, fence } = this.#parts;
-      const queue = await tables.readQueue(fence);
-      this.offer(queue);
-      await this.#save();
-      const settled = this.settled();
-      if (queue.length > 0) await tables.apply(fence, settled);
-      this.confirm(settled);
+      await this.#drain();
       if (this.#deadBytes >= this.#parts.limits.slotBytes / 4) await this.#sweep();
     });
   }
@@ -110,15 +108,29 @@ export class CopyWriter {
     this.#parts.slots.close();
   }
 
+  async #drain(): Promise<void> {
+    const { tables, fence } = this.#parts;
+    const queue = await tables.readQueue(fence);
+    this.offer(queue);
+    // Of the commits nothing: they may not be behind a strict transaction yet.
+    await this.#save(false);
+    const settled = this.settled();
+    if (queue.length > 0) await tables.apply(fence, settled);
+    this.confirm(settled);
+  }
+
   async #sweep(): Promise<void> {
     this.#deadBytes = 0;
+    // What is left in the queue after this is not in the copy for certain.
+    await this.#drain();
     await sweepSlots(this.#parts);
   }
 
-  async #save(): Promise<void> {
+  async #save(withCommits: boolean): Promise<void> {
     const { slots, aside, fence } = this.#parts;
     const queue = [...this.#offered.values()];
-    const pending = this.#pending;
+    for (const { record } of queue) if (record.kind === 'removedExecution') this.#forget(record);
+    const pending = withCommits ? this.#pending : [];
     const at = { epoch: fence.epoch, commit: this.#lastCommit };
     const frames: Uint8Array[] = [];
     const records = await toRecords(this.#parts.tables, queue);
@@ -135,6 +147,14 @@ export class CopyWriter {
     const last = pending.at(-1);
     if (last !== undefined) this.#copied = { epoch: last.epoch, commit: last.commit };
     if (frames.length > 0) this.#copiedAt = this.#parts.now();
+  }
+
+  /** Its rows must not come into a later slot than its removal, where they would look alive. */
+  #forget({ id, through }: { readonly id: string; readonly through: Position }): void {
+    this.#pending = this.#pending.map((commit) => {
+      if (comparePositions(commit, through) > 0) return commit;
+      return { ...commit, rows: commit.rows.filter((row) => row.executionId !== id) };
+    });
   }
 
   #exclusively<Value>(work: () => Promise<Value>): Promise<Value> {
