@@ -77,6 +77,21 @@ export const run = {
   emptyText: 'An empty text.',
   emptyList: 'An empty list.',
   emptyObject: 'An object without fields.',
+  timeline: {
+    heading: 'Timeline',
+    label: (count: string) =>
+      `When each of ${count} tasks waited and ran. The table of the tasks says it in words.`,
+    kinds: {
+      queue: 'queue',
+      run: 'run',
+      running: 'running now',
+      failed: 'failed attempt',
+      wait: 'wait',
+      interrupted: 'cut off by a crash',
+    },
+    folded: (duration: string) => `${duration} in which nothing ran`,
+    cut: (count: string) => `The first ${count} tasks that ran.`,
+  },
   view: 'View',
   views: { table: 'Table', tree: 'Tree', text: 'Text', raw: 'Raw' },
   filterRows: 'Filter rows',
