@@ -1,8 +1,7 @@
 import type { JsonValue } from '#core/shared/json.ts';
 import type { OutputShape } from './output-shape.ts';
 
-export const outputViews = ['table', 'tree', 'text', 'raw'] as const;
-export type OutputView = (typeof outputViews)[number];
+export type OutputView = 'table' | 'tree' | 'text' | 'raw';
 
 /** Ways to read a value, the best one first; none where there is only one way. */
 export function viewsOf(shape: OutputShape): readonly OutputView[] {

@@ -66,7 +66,7 @@ function toStep(result: RestoreResult, fileName: string, text: Text): BackupStep
 
 type Restored = Extract<RestoreResult, { readonly kind: 'restored' }>;
 
-export function restoredSentence(
+function restoredSentence(
   { workflows, versions, executions, known }: Restored,
   { settings, time }: Text,
 ): string {
