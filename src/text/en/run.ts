@@ -89,7 +89,7 @@ export const run = {
       wait: 'wait',
       interrupted: 'cut off by a crash',
     },
-    folded: (duration: string) => `${duration} in which nothing ran`,
+    folded: (duration: string) => `folded: ${duration}`,
     cut: (count: string) => `The first ${count} tasks that ran.`,
   },
   view: 'View',
@@ -126,8 +126,8 @@ export const run = {
         ? '1 task was done before or since and was not repeated.'
         : `${shown} tasks were done before or since and were not repeated.`,
     what: 'What ran again, and why',
-    line: (clock: string, attempt: number) =>
-      `started at ${clock} and was cut off. Attempt ${String(attempt)} did it again.`,
+    line: (clock: string, attempt: number, again: string) =>
+      `started at ${clock} and was cut off. Attempt ${String(attempt)} began at ${again}.`,
     effect: {
       pure: 'It changes nothing outside, so running it again is safe.',
       repeatable: 'It kept its key, so that what it talks to can tell it is the same.',

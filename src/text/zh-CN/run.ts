@@ -70,7 +70,7 @@ export const run: Text['run'] = {
       wait: '等待',
       interrupted: '因崩溃中断',
     },
-    folded: (duration) => `${duration} 内没有任务运行`,
+    folded: (duration) => `已折叠：${duration}`,
     cut: (count) => `前 ${count} 个运行过的任务。`,
   },
   view: '视图',
@@ -101,7 +101,8 @@ export const run: Text['run'] = {
     body: (_, shown) => `浏览器或其标签页关闭时，有 ${shown} 个任务已开始而未完成，因此再次运行。`,
     kept: (_, shown) => `${shown} 个已完成的任务没有重复。`,
     what: '哪些再次运行，为什么',
-    line: (clock, attempt) => `于 ${clock} 开始并被中断。第 ${String(attempt)} 次尝试重新执行。`,
+    line: (clock, attempt, again) =>
+      `于 ${clock} 开始并被中断。第 ${String(attempt)} 次尝试于 ${again} 开始。`,
     effect: {
       pure: '它不改变外部的任何内容，因此再次运行是安全的。',
       repeatable: '它沿用同一个键，对方可据此识别为同一次。',

@@ -73,6 +73,18 @@ describe('the scale of a timeline', () => {
     expect(scale.at(hour + 60_000)).toBe(1);
   });
 
+  test('folds the time in which the browser was gone, though the attempt spans it', () => {
+    const night = 8 * 3_600_000;
+    const cutOff = {
+      ...aRow(0, 0),
+      segments: [{ kind: 'interrupted', from: 0, to: night }],
+    } as const;
+    const scale = scaleOf([cutOff, aRow(night, night + 60_000)], 0, night + 60_000);
+
+    expect(scale.folds).toEqual([{ from: 5_000, to: night }]);
+    expect(scale.at(night)).toBeLessThan(0.2);
+  });
+
   test('has a few round ticks, none in a fold', () => {
     const hour = 3_600_000;
     const rows = [aRow(0, 60_000), aRow(hour, hour + 60_000)];

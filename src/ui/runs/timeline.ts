@@ -82,11 +82,7 @@ const foldedPart = 0.3;
 const keptPart = 0.06;
 
 export function scaleOf(rows: readonly TimelineRow[], start: Instant, end: Instant): Scale {
-  const busy = merged(
-    rows.flatMap(({ segments }) =>
-      segments.filter(({ kind }) => kind !== 'queue' && kind !== 'wait'),
-    ),
-  );
+  const busy = merged(rows.flatMap(({ segments }) => segments.flatMap(busyPart)));
   const busyMs = busy.reduce((sum, { from, to }) => sum + to - from, 0);
   const longest = Math.max(foldedFromMs, busyMs * foldedPart);
   const edges = [start, ...busy.flatMap(({ from, to }) => [from, to]), end];
@@ -106,10 +102,19 @@ export function scaleOf(rows: readonly TimelineRow[], start: Instant, end: Insta
   return { at: (instant) => Math.min(1, Math.max(0, position(instant) / whole)), folds };
 }
 
+/**
+ * An attempt that was cut off ends when the browser came back, for nobody saw it stop: only its
+ * beginning counts, so that a night with the browser closed can be folded.
+ */
+function busyPart({ kind, from, to }: Segment): Fold[] {
+  if (kind === 'queue' || kind === 'wait') return [];
+  return [{ from, to: kind === 'interrupted' ? Math.min(to, from + foldedFromMs) : to }];
+}
+
 /** Overlapping times as one, in order. */
-function merged(segments: readonly Segment[]): Fold[] {
+function merged(parts: readonly Fold[]): Fold[] {
   const times: { from: Instant; to: Instant }[] = [];
-  for (const { from, to } of segments.toSorted((a, b) => a.from - b.from)) {
+  for (const { from, to } of parts.toSorted((a, b) => a.from - b.from)) {
     const last = times.at(-1);
     if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
     else times.push({ from, to });
