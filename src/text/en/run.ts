@@ -77,6 +77,37 @@ export const run = {
   emptyText: 'An empty text.',
   emptyList: 'An empty list.',
   emptyObject: 'An object without fields.',
+  timeline: {
+    heading: 'Timeline',
+    label: (count: string) =>
+      `When each of ${count} tasks waited and ran. The table of the tasks says it in words.`,
+    kinds: {
+      queue: 'queue',
+      run: 'run',
+      running: 'running now',
+      failed: 'failed attempt',
+      wait: 'wait',
+      interrupted: 'cut off by a crash',
+    },
+    folded: (duration: string) => `folded: ${duration}`,
+    cut: (count: string) => `The first ${count} tasks that ran.`,
+  },
+  view: 'View',
+  views: { table: 'Table', tree: 'Tree', text: 'Text', raw: 'Raw' },
+  filterRows: 'Filter rows',
+  tree: {
+    list: (count: number, shown: string) => (count === 1 ? 'list of 1' : `list of ${shown}`),
+    fields: (count: number, shown: string) => (count === 1 ? '1 field' : `${shown} fields`),
+  },
+  logLevel: 'Level',
+  fromLevel: {
+    debug: 'All levels',
+    info: 'From info',
+    warn: 'From warn',
+    error: 'Only error',
+  },
+  searchLogs: 'Search the logs',
+  noLogsFound: 'No line here matches.',
   logs: 'Logs',
   level: levels,
   noLogs: 'Lines that tasks log will be here.',
@@ -95,8 +126,8 @@ export const run = {
         ? '1 task was done before or since and was not repeated.'
         : `${shown} tasks were done before or since and were not repeated.`,
     what: 'What ran again, and why',
-    line: (clock: string, attempt: number) =>
-      `started at ${clock} and was cut off. Attempt ${String(attempt)} did it again.`,
+    line: (clock: string, attempt: number, again: string) =>
+      `started at ${clock} and was cut off. Attempt ${String(attempt)} began at ${again}.`,
     effect: {
       pure: 'It changes nothing outside, so running it again is safe.',
       repeatable: 'It kept its key, so that what it talks to can tell it is the same.',

@@ -10,7 +10,7 @@ export const settings = {
     kept: 'Kept',
     persistent: 'The browser has promised not to clear it.',
     notPersistent:
-      'The browser has not promised to keep it: when the disk runs short, it may clear everything.',
+      'The browser has not promised to keep what is stored here: when the disk runs short, it may clear everything.',
     persistUnknown: 'This browser does not say whether it may clear it.',
     ask: 'Ask the browser to keep it',
     granted: 'It said yes.',

@@ -31,6 +31,7 @@ export const params = {
   no: 'no',
   optional: 'optional',
   starting: 'Starting',
+  queued: 'Queued for the tab that drives',
   types: {
     string: 'text',
     number: 'number',

@@ -11,7 +11,7 @@ export const settings: Text['settings'] = {
     usedUnknown: '此浏览器不说明。',
     kept: '保留',
     persistent: '浏览器已承诺不会清除。',
-    notPersistent: '浏览器没有承诺保留：磁盘空间不足时，它可能清除全部内容。',
+    notPersistent: '浏览器没有承诺保留这里存储的内容：磁盘空间不足时，它可能清除全部内容。',
     persistUnknown: '此浏览器不说明是否会清除。',
     ask: '请浏览器保留',
     granted: '浏览器已同意。',

@@ -30,6 +30,7 @@ export const params: Text['params'] = {
   no: '否',
   optional: '可选',
   starting: '正在开始',
+  queued: '正在排队，等待驱动的标签页',
   types: {
     string: '文本',
     number: '数字',

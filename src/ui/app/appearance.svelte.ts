@@ -1,6 +1,13 @@
 import { textFor } from '#text/text.ts';
 import type { Language, Text } from '#text/text.ts';
-import { askedFor, preferredLanguage, storageOf, toLanguage, toTheme } from './preferences.ts';
+import {
+  askedFor,
+  preferredLanguage,
+  storageOf,
+  toLanguage,
+  toTheme,
+  withoutWish,
+} from './preferences.ts';
 import type { Theme } from './preferences.ts';
 
 const themeKey = 'millrace.theme';
@@ -13,20 +20,23 @@ const languageKey = 'millrace.language';
 export class Appearance {
   theme = $state.raw<Theme>('system');
   language = $state.raw<Language>('en');
+  readonly #window: Window;
   readonly #root: HTMLElement;
   readonly #storage: Storage | null;
 
   constructor(window: Window) {
+    this.#window = window;
     this.#root = window.document.documentElement;
     this.#storage = storageOf(window);
     const { theme, language } = askedFor(window.location.search);
-    if (theme !== null) this.chooseTheme(theme);
-    else this.#applyTheme(toTheme(this.#read(themeKey)) ?? 'system');
-    if (language !== null) this.chooseLanguage(language);
-    else {
-      const remembered = toLanguage(this.#read(languageKey));
-      this.#applyLanguage(remembered ?? preferredLanguage(window.navigator.languages));
-    }
+    if (theme !== null) this.#remember(themeKey, theme);
+    if (language !== null) this.#remember(languageKey, language);
+    this.#applyTheme(theme ?? toTheme(this.#read(themeKey)) ?? 'system');
+    this.#applyLanguage(
+      language ??
+        toLanguage(this.#read(languageKey)) ??
+        preferredLanguage(window.navigator.languages),
+    );
   }
 
   get text(): Text {
@@ -36,11 +46,13 @@ export class Appearance {
   chooseTheme(theme: Theme): void {
     this.#remember(themeKey, theme);
     this.#applyTheme(theme);
+    this.#overrule('theme');
   }
 
   chooseLanguage(language: Language): void {
     this.#remember(languageKey, language);
     this.#applyLanguage(language);
+    this.#overrule('lang');
   }
 
   #applyTheme(theme: Theme): void {
@@ -52,6 +64,12 @@ export class Appearance {
   #applyLanguage(language: Language): void {
     this.language = language;
     this.#root.lang = language;
+  }
+
+  #overrule(wish: 'theme' | 'lang'): void {
+    const { history, location } = this.#window;
+    const href = withoutWish(location.href, wish);
+    if (href !== location.href) history.replaceState(history.state, '', href);
   }
 
   #read(key: string): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askedFor, preferredLanguage } from './preferences.ts';
+import { askedFor, preferredLanguage, withoutWish } from './preferences.ts';
 
 describe('theme and language', () => {
   test.each([
@@ -22,5 +22,12 @@ describe('theme and language', () => {
     [[], 'en'],
   ])('of a browser that prefers %j is %s', (preferred, language) => {
     expect(preferredLanguage(preferred)).toBe(language);
+  });
+
+  test('that were chosen on the page overrule the address', () => {
+    const href = 'https://a.example/app/?lang=zh-CN&theme=dark#/runs/r-1';
+
+    expect(withoutWish(href, 'lang')).toBe('https://a.example/app/?theme=dark#/runs/r-1');
+    expect(withoutWish('https://a.example/#/', 'theme')).toBe('https://a.example/#/');
   });
 });

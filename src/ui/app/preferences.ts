@@ -13,6 +13,13 @@ export function askedFor(search: string): {
   return { theme: toTheme(query.get('theme')), language: toLanguage(query.get('lang')) };
 }
 
+/** The address without a wish that a later choice has overruled; a reload must not bring it back. */
+export function withoutWish(href: string, name: 'theme' | 'lang'): string {
+  const url = new URL(href);
+  url.searchParams.delete(name);
+  return url.href;
+}
+
 export function toTheme(text: string | null): Theme | null {
   return themes.find((theme) => theme === text) ?? null;
 }

@@ -121,13 +121,22 @@ export class Session {
   async #ask(): Promise<void> {
     try {
       // Together, so that a notice is there before the first screen and pushes nothing away.
-      const [owner, notices] = await Promise.all([this.client.owner(), this.client.notices()]);
+      const [owner, notices] = await Promise.all([this.client.owner(), this.#askNotices()]);
       if (!isSameList(notices, this.notices)) this.notices = notices;
       if (!isSameOwner(owner, this.owner)) this.owner = owner;
       document.documentElement.dataset['owner'] = String(owner.isOwner);
     } catch {
       // Every call of a dead engine rejects; one is enough to know.
       this.isLost = true;
+    }
+  }
+
+  async #askNotices(): Promise<readonly Notice[]> {
+    try {
+      return await this.client.notices();
+    } catch {
+      // What was told stays told; whether the engine is dead is found out by asking for the owner.
+      return this.notices;
     }
   }
 }

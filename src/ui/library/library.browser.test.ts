@@ -203,6 +203,21 @@ describe('a workflow of the library', () => {
   });
 });
 
+describe('what is stored', () => {
+  test('is not promised to be kept: that is said after a first result, not before', async () => {
+    client.storageView = { ...client.storageView, isPersistent: false };
+    open();
+    await expect.element(page.getByRole('list', { name: 'Workflows' })).toBeVisible();
+    expect(page.getByRole('button', { name: 'Ask the browser to keep it' }).query()).toBeNull();
+
+    client.addRun(new Story('r-1', flights, Date.now()).ended('completed').execution);
+    client.changeLists();
+    await page.getByRole('button', { name: 'Ask the browser to keep it' }).click();
+
+    await expect.element(page.getByText(/^It said (yes|no)/)).toBeVisible();
+  });
+});
+
 describe('an import', () => {
   test('that is refused shows the first problem with its place, and the others on demand', async () => {
     client.onImport = () => ({ kind: 'invalid', problems: [aProblem(12), aProblem(30)] });

@@ -9,8 +9,9 @@ export interface RanAgain {
   readonly effect: Effect;
   /** When the attempt began that was cut off. */
   readonly startedAt: Instant;
-  /** The attempt that carried on. */
+  /** The attempt that carried on, and when it began. */
   readonly attempt: number;
+  readonly againAt: Instant;
 }
 
 /** In definition order; each task once, with its last attempt after a crash. */
@@ -22,7 +23,7 @@ export function ranAgain({ plan, tasks }: Execution): RanAgain[] {
     if (task === undefined || again === undefined) return [];
     const startedAt = attempts[at - 1]?.startedAt ?? again.startedAt;
     const { id: taskId, name, effect } = task;
-    return [{ taskId, name, effect, startedAt, attempt: again.number }];
+    return [{ taskId, name, effect, startedAt, attempt: again.number, againAt: again.startedAt }];
   });
 }
 

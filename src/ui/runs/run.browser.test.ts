@@ -132,7 +132,7 @@ describe('a run', () => {
     await page.getByText('What ran again, and why').click();
     await expect
       .element(page.getByRole('region', { name: 'Carried on' }))
-      .toMatchTextContent(/first started at .* Attempt 2 did it again/);
+      .toMatchTextContent(/first started at .* Attempt 2 began at/);
     await expect
       .element(page.getByRole('region', { name: 'Task first' }))
       .toMatchTextContent('Ran again after the browser stopped.');
