@@ -30,7 +30,7 @@ const known: Readonly<Record<string, { readonly complaint: RegExp; readonly why:
   },
   'IMP-S011': {
     complaint: /^host_responsive: a gap of/,
-    why: 'the page of a workflow with 100,000 tasks is drawn in one go',
+    why: 'the page takes and draws a workflow of 100,000 tasks in one go',
   },
 };
 
