@@ -13,14 +13,32 @@ import { expectStatus, importWorkflow, openApp, run } from './app.ts';
 import { expect, test } from './fixtures.ts';
 import { readRows, watchImport, type ImportWatch } from './import-watch.ts';
 
-/** Oracles that need what is not there yet, each with its reason: nothing is granted to a file so far. */
+/** Oracles that need a later feature, each with its reason. */
 const waiting: Readonly<Record<string, string>> = {
   permission_summary_before_first_run: 'there is nothing yet that a workflow could be permitted',
 };
 
+/** What does not hold yet, by id; once it holds, the test fails until the line is gone. */
+const known: Readonly<Record<string, { readonly complaint: RegExp; readonly why: string }>> = {
+  'IMP-S003': {
+    complaint: /^refused, not imported-disabled/,
+    why: 'the field `permissions` is reserved, so the file is refused until it can be granted',
+  },
+  'IMP-S004': {
+    complaint: /^controls_made_visible: U\+202e is shown$/,
+    why: 'the source of a workflow is shown as it is; hidden characters have no marks yet',
+  },
+  'IMP-S011': {
+    complaint: /^host_responsive: a gap of/,
+    why: 'the page takes and draws a workflow of 100,000 tasks in one go',
+  },
+};
+
 interface Seen {
   readonly one: ImportCase;
-  readonly fileBytes: number;
+  readonly text: string;
+  /** All that the page shows after it. */
+  readonly shown: string;
   readonly watch: ImportWatch;
   readonly outcome: 'imported' | 'refused';
   readonly reason: string;
@@ -101,7 +119,9 @@ const judges: Readonly<Record<string, Judge>> = {
   no_exec: ({ watch }) => claim(watch.alarms.length === 0, watch.alarms.join()),
   no_request: ({ watch }) => claim(watch.requests.length === 0, watch.requests.join()),
   existing_data_unchanged: ({ before, after }) => {
-    const changed = Object.keys(before).filter((key) => after[key] !== before[key]);
+    // Who owns the store changes with every reload.
+    const mine = Object.keys(before).filter((key) => !key.startsWith('owner '));
+    const changed = mine.filter((key) => after[key] !== before[key]);
     return claim(changed.length === 0, changed.join());
   },
   host_proto_clean: ({ pollution }) => claim(pollution.length === 0, pollution.join()),
@@ -116,8 +136,19 @@ const judges: Readonly<Record<string, Judge>> = {
     claim(outcome === 'imported' || reason.length > 10, `no reason: ${reason}`),
   storage_bounded: (seen) => {
     const bytes = added(seen).reduce((sum, key) => sum + (seen.after[key] ?? '').length, 0);
-    const most = seen.outcome === 'refused' ? 0 : 3 * seen.fileBytes + 10_000;
+    const most = seen.outcome === 'refused' ? 0 : 3 * seen.text.length + 10_000;
     return claim(bytes <= most, `${String(bytes)} bytes were stored`);
+  },
+  preview_shows_whole_command: ({ shown, text }) => {
+    const command = /"command":"([^"]*)"/.exec(text)?.[1] ?? '';
+    return claim(command.length > 0 && shown.includes(command.slice(-40)), 'its end is not shown');
+  },
+  controls_made_visible: ({ shown }) => {
+    const controls = /(?!\s)[\p{Cc}\p{Cf}]/u.exec(shown);
+    return claim(
+      controls === null,
+      `U+${(controls?.[0].codePointAt(0) ?? 0).toString(16)} is shown`,
+    );
   },
   no_permission_granted: (seen) => {
     const granted = added(seen).filter((key) => /^(settings|meta|owner) /.test(key));
@@ -158,7 +189,8 @@ for (const one of readImportCorpus()) {
     const alerts = await page.getByRole('alert').allInnerTexts();
     const seen: Seen = {
       one,
-      fileBytes: text?.length ?? 0,
+      text: text ?? '',
+      shown: await page.locator('body').innerText(),
       watch,
       outcome: isImported ? 'imported' : 'refused',
       reason: alerts.join(' '),
@@ -167,7 +199,10 @@ for (const one of readImportCorpus()) {
       before,
       after: await readRows(page),
     };
-    expect(judge(seen)).toEqual([]);
+    const expected = known[one.id];
+    expect(judge(seen)).toEqual(
+      expected === undefined ? [] : [expect.stringMatching(expected.complaint)],
+    );
 
     // Opened once more, as somebody would the day after, and beside it the honest one still runs.
     await page.goto(`${host.url}#/workflows/honest`);

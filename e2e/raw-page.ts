@@ -14,6 +14,11 @@ export interface RawPage {
   close(): Promise<void>;
 }
 
+export interface ChromiumPage extends RawPage {
+  /** Begins this in the isolates' frame, which has a process of its own; whether it ends is its own affair. */
+  beginInFrame(expression: string): Promise<void>;
+}
+
 interface Answer {
   readonly id?: number;
   readonly result?: {
@@ -22,7 +27,7 @@ interface Answer {
   };
 }
 
-export async function openRawPage(url: string): Promise<RawPage> {
+export async function openRawPage(url: string): Promise<ChromiumPage> {
   const profile = await mkdtemp(join(tmpdir(), 'millrace-raw-'));
   const args = [...chromiumArgs, '--headless', '--remote-debugging-port=0', '--no-first-run'];
   const browser = spawn(chromiumPath, [...args, `--user-data-dir=${profile}`, url]);
@@ -37,10 +42,7 @@ export async function openRawPage(url: string): Promise<RawPage> {
       reject(new Error(`Chromium ended: ${text}`));
     });
   });
-  const socket = new WebSocket(await findPage(port, url));
-  await new Promise((resolve) => {
-    socket.addEventListener('open', resolve);
-  });
+  const socket = await connect(await findTarget(port, { type: 'page', url }));
   const waiting = new Map<number, (answer: Answer) => void>();
   socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const answer = JSON.parse(data) as Answer;
@@ -61,6 +63,10 @@ export async function openRawPage(url: string): Promise<RawPage> {
       if (problem !== undefined) throw new Error(JSON.stringify(problem));
       return answer.result?.result?.value;
     },
+    beginInFrame: async (expression) => {
+      const frame = await connect(await findTarget(port, { type: 'iframe', url: 'about:srcdoc' }));
+      frame.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
+    },
     close: async () => {
       const ended = new Promise((resolve) => browser.once('exit', resolve));
       socket.close();
@@ -71,7 +77,18 @@ export async function openRawPage(url: string): Promise<RawPage> {
   };
 }
 
-async function findPage(port: string, url: string): Promise<string> {
+async function connect(address: string): Promise<WebSocket> {
+  const socket = new WebSocket(address);
+  await new Promise((resolve) => {
+    socket.addEventListener('open', resolve);
+  });
+  return socket;
+}
+
+async function findTarget(
+  port: string,
+  { type, url }: { readonly type: string; readonly url: string },
+): Promise<string> {
   for (;;) {
     const response = await fetch(`http://127.0.0.1:${port}/json/list`);
     const targets = (await response.json()) as readonly {
@@ -79,8 +96,8 @@ async function findPage(port: string, url: string): Promise<string> {
       readonly type: string;
       readonly webSocketDebuggerUrl: string;
     }[];
-    const page = targets.find((target) => target.type === 'page' && target.url === url);
-    if (page !== undefined) return page.webSocketDebuggerUrl;
+    const found = targets.find((target) => target.type === type && target.url === url);
+    if (found !== undefined) return found.webSocketDebuggerUrl;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

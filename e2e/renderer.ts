@@ -20,7 +20,7 @@ export async function rendererOf(browser: Browser, page: Page): Promise<number> 
   };
   const before = await read();
   await page.evaluate(() => {
-    const until = performance.now() + 500;
+    const until = performance.now() + 2_000;
     while (performance.now() < until);
   });
   const after = await read();

@@ -13,6 +13,7 @@ import type { ImportRequest, ImportResult, WorkflowRow, WorkflowView } from '#po
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import type { SourceFormat, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+import { cutForView } from './large-view.ts';
 
 const exampleName = 'delayed-flights.yaml';
 
@@ -55,9 +56,8 @@ export class Library {
     return {
       ...(await this.#rowOf(head)),
       versionHash: head.versionHash,
-      workflow,
-      source,
       format,
+      ...cutForView(workflow, source),
     };
   }
 

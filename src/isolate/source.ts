@@ -26,7 +26,7 @@ export interface Isolate {
 
 const known: readonly string[] = ['ready', 'pong', 'ended'] satisfies FromBroker['kind'][];
 const beatMs = 1_000;
-const silenceMaxMs = 5_000;
+const silenceMaxMs = 3_000;
 
 /** @param port to the page, whose other end `serveIsolates` has. */
 export function isolateSourceOnPort(port: MessagePort): IsolateSource {

@@ -79,8 +79,11 @@ export interface WorkflowRow {
 
 export interface WorkflowView extends WorkflowRow {
   readonly versionHash: VersionHash;
+  /** Of a very large file: its first tasks, without their `with`; `taskCount` tells how many. */
   readonly workflow: Workflow;
+  /** Of a very large file: its beginning. */
   readonly source: string;
+  readonly sourceLines: number;
   readonly format: SourceFormat;
 }
 

@@ -17,7 +17,10 @@ function simulate(...args: readonly string[]): Totals {
   return JSON.parse(stdout) as Totals;
 }
 
-describe('the simulator', () => {
+/** Each is a process of its own; how long it takes is for the bench to say. */
+const timeout = 120_000;
+
+describe('the simulator', { timeout }, () => {
   test('finds no violation of I1 to I12, I14 and the concurrency half of I13 in 300 worlds', () => {
     const totals = simulate('--seeds', '300');
 

@@ -118,6 +118,7 @@ export class MemoryClient implements EngineClient {
       versionHash: toVersionHash(`sha256:${id}`),
       workflow,
       source: `millrace: 1\nid: ${id}\nname: ${workflow.name}\ntasks:\n${tasks.join('\n')}\n`,
+      sourceLines: tasks.length + 4,
       format: 'yaml',
     });
   }
