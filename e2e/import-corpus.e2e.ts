@@ -24,14 +24,6 @@ const known: Readonly<Record<string, { readonly complaint: RegExp; readonly why:
     complaint: /^refused, not imported-disabled/,
     why: 'the field `permissions` is reserved, so the file is refused until it can be granted',
   },
-  'IMP-S004': {
-    complaint: /^controls_made_visible: U\+202e is shown$/,
-    why: 'the source of a workflow is shown as it is; hidden characters have no marks yet',
-  },
-  'IMP-S011': {
-    complaint: /^host_responsive: a gap of/,
-    why: 'the page takes and draws a workflow of 100,000 tasks in one go',
-  },
 };
 
 interface Seen {

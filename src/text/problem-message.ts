@@ -46,12 +46,24 @@ export function visibleText(text: string): string {
   const isCut = text.length > charactersMax;
   // A cut must not split a pair.
   const kept = isCut ? start.slice(0, charactersMax).replace(/[\ud800-\udbff]$/, '') : start;
-  const visible = kept.replace(hidden, (character) => {
+  const visible = markHidden(kept);
+  return isCut ? `${visible}…` : visible;
+}
+
+/** Source text keeps its lines and tabs; every other character that hides or turns text is shown. */
+export function visibleSource(text: string): string {
+  return text
+    .split(/([\n\t]|\r\n)/)
+    .map((part) => (/^(?:[\n\t]|\r\n)$/.test(part) ? part : markHidden(part)))
+    .join('');
+}
+
+function markHidden(text: string): string {
+  return text.replace(hidden, (character) => {
     const point = character.codePointAt(0) ?? 0;
     const hex = point.toString(16);
     return point > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
   });
-  return isCut ? `${visible}…` : visible;
 }
 
 /** Controls, format characters, lone surrogates, and spaces other than the ordinary one. */
