@@ -19,7 +19,7 @@ interface Parts {
 
 /** This store as a backup sees it; what comes in goes into the safe copy like everything else. */
 export function createArchive({ database, executions, artifacts, tenure }: Parts): Archive {
-  const { workflows, versions, settings, live } = database;
+  const { workflows, versions, settings } = database;
   const journal = createJournal(() => database.backendDB(), tenure);
   const own = () => {
     const found = tenure();
@@ -36,9 +36,9 @@ export function createArchive({ database, executions, artifacts, tenure }: Parts
     settings: () => attempt('read', 'the settings', () => settings.toArray()),
     executionIds: () =>
       attempt('read', 'the executions', async () => {
-        const listed = await database.executions.toCollection().primaryKeys();
-        const ids = new Set([...listed, ...(await live.toCollection().primaryKeys())]);
-        return [...ids].toSorted().map(toExecutionId);
+        // Of the journal, which is what an execution is; a row of the list may be late.
+        const keys = await database.journal.toCollection().primaryKeys();
+        return [...new Set(keys.map(([id]) => id))].toSorted().map(toExecutionId);
       }),
     execution: (id) => readExecution(executions, id),
     artifact: (hash) => artifacts.get(hash),

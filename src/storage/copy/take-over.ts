@@ -51,7 +51,7 @@ async function takeWithoutCopy(parts: TakeOverParts, claim: Claim): Promise<Take
   const survey = await surveySlots([]);
   const reader = new SlotReader([], parts.aside);
   // Nothing was ever copied, so a gap is one that the last power cut made: nobody was shown it.
-  const found = { tables, fence: claim, reader, survey, covered: nowhere };
+  const found = { tables, fence: claim, reader, survey, covered: nowhere, isEmpty: false };
   const { damaged } = await healExecutions(found, await tables.liveIds());
   const healed = damaged.length === 0 ? null : { ...nothingHealed, damaged };
   return { ...claim, healed, copy: null };
@@ -120,7 +120,8 @@ async function restore(around: Around, used: readonly SlotInfo[]): Promise<Heale
   const workflows = await healDefinitions({ tables, fence, aside }, survey.records);
   const ids = [...survey.rows.keys()];
   const covered = survey.last;
-  const executions = await healExecutions({ tables, fence, reader, survey, covered }, ids);
+  const found = { tables, fence, reader, survey, covered, isEmpty: true };
+  const executions = await healExecutions(found, ids);
   // Last: until it is there, whoever comes begins again.
   await tables.apply(fence, { storeId, copied: survey.last });
   if (used.length === 0) return null;
@@ -186,7 +187,7 @@ async function healFromNewest(around: Around, isCopyGone: boolean): Promise<Heal
   const copied = isCopyGone ? nowhere : claim.copied;
   const covered = laterOf(claim.copied, survey.last);
   const ids = await suspects(tables, survey, copied);
-  const found = { tables, fence, reader, survey, covered };
+  const found = { tables, fence, reader, survey, covered, isEmpty: false };
   const executions = await healExecutions(found, ids);
   const orders = (await tables.orderIds()).filter((id) => survey.orders.has(id));
   if (orders.length > 0) await tables.apply(fence, { dropOrders: orders });
