@@ -79,8 +79,8 @@ export const run = {
   emptyObject: 'An object without fields.',
   timeline: {
     heading: 'Timeline',
-    label: (count: string) =>
-      `When each of ${count} tasks waited and ran. The table of the tasks says it in words.`,
+    label: (count: number, shown: string) =>
+      `When ${count === 1 ? '1 task' : `each of ${shown} tasks`} waited and ran. The table of the tasks says it in words.`,
     kinds: {
       queue: 'queue',
       run: 'run',

@@ -61,7 +61,7 @@ export const run: Text['run'] = {
   emptyObject: '没有字段的对象。',
   timeline: {
     heading: '时间线',
-    label: (count) => `${count} 个任务各自的等待和运行时间。任务表中有文字说明。`,
+    label: (_, shown) => `${shown} 个任务各自的等待和运行时间。任务表中有文字说明。`,
     kinds: {
       queue: '排队',
       run: '运行',
