@@ -1,6 +1,6 @@
 import type { Failure } from '#core/execution/failure.ts';
 import type { VersionHash } from '#core/shared/ids.ts';
-import type { JsonValue } from '#core/shared/json.ts';
+import { setOwn, type JsonValue } from '#core/shared/json.ts';
 import type { AttemptCall, AttemptId } from '#ports/task-host.ts';
 import type { Bundle, BundledTask } from './bundle/bundle.ts';
 
@@ -45,7 +45,9 @@ export function ourFailure(code: string, message: string, retryable: boolean): F
 
 /** `with` goes without the code: the isolate has it, and a task has no use for its own text. */
 export function inputOf({ call: { inputs, upstream, params, with: given } }: Job): string {
-  const own: Record<string, JsonValue> = { ...given };
-  delete own['code'];
+  const own: Record<string, JsonValue> = {};
+  for (const name of Object.keys(given)) {
+    if (name !== 'code') setOwn(own, name, given[name] ?? null);
+  }
   return JSON.stringify({ inputs, upstream, params, with: own });
 }
