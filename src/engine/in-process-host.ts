@@ -8,7 +8,7 @@ import {
 } from '#core/execution/log.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import type { Clock } from '#ports/clock.ts';
-import { TaskError, type Run, type TaskContext } from '#ports/handler.ts';
+import { TaskError, type HandlerResult, type Run, type TaskContext } from '#ports/handler.ts';
 import type {
   AttemptCall,
   AttemptId,
@@ -90,7 +90,11 @@ export class InProcessHost implements TaskHost {
       this.#end(live, { kind: 'failed', failure });
       return;
     }
-    run(this.#contextOf(live)).then(
+    // Inside a promise, so that a handler that throws before its first await fails alone, too.
+    const running = new Promise<HandlerResult>((resolve) => {
+      resolve(run(this.#contextOf(live)));
+    });
+    running.then(
       (result) => {
         this.#end(live, live.stopsAs ?? result);
       },

@@ -1,5 +1,5 @@
-import { triggerOutcome } from '../policy/trigger.ts';
-import type { TaskId } from '../shared/ids.ts';
+import { triggerOutcome } from '#core/policy/trigger.ts';
+import type { TaskId } from '#core/shared/ids.ts';
 import type { SkipCause, TaskState } from './events.ts';
 import type { Execution, TaskRecord } from './execution.ts';
 import { isSettled } from './status.ts';

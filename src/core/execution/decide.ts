@@ -1,9 +1,9 @@
-import { mayRetry, retryDelayMs } from '../policy/retry.ts';
-import { unreachable } from '../shared/assert.ts';
-import type { ExecutionId, Instant, OrderId, TaskId, VersionHash } from '../shared/ids.ts';
-import type { JsonObject } from '../shared/json.ts';
-import type { Random } from '../shared/random.ts';
-import type { Task } from '../workflow/model.ts';
+import { mayRetry, retryDelayMs } from '#core/policy/retry.ts';
+import { unreachable } from '#core/shared/assert.ts';
+import type { ExecutionId, Instant, OrderId, TaskId, VersionHash } from '#core/shared/ids.ts';
+import type { JsonObject } from '#core/shared/json.ts';
+import type { Random } from '#core/shared/random.ts';
+import type { Task } from '#core/workflow/model.ts';
 import { agendaOf, isStartable, noteOnAgenda, skipCauseOf, type Agenda } from './agenda.ts';
 import type {
   BuiltWith,

@@ -6,8 +6,8 @@ import type {
   TaskId,
   VersionHash,
   WorkflowId,
-} from '../shared/ids.ts';
-import type { JsonValue } from '../shared/json.ts';
+} from '#core/shared/ids.ts';
+import type { JsonValue } from '#core/shared/json.ts';
 import type { Failure } from './failure.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { unreachable } from '../shared/assert.ts';
-import type { ExecutionId, TaskId } from '../shared/ids.ts';
-import { toVersionHash, toWorkflowId } from '../shared/ids.ts';
+import { unreachable } from '#core/shared/assert.ts';
+import type { ExecutionId, TaskId } from '#core/shared/ids.ts';
+import { toVersionHash, toWorkflowId } from '#core/shared/ids.ts';
 import type {
   ExecutionEvent,
   TaskAnswered,

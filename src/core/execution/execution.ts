@@ -5,8 +5,8 @@ import type {
   TaskId,
   VersionHash,
   WorkflowId,
-} from '../shared/ids.ts';
-import type { JsonObject } from '../shared/json.ts';
+} from '#core/shared/ids.ts';
+import type { JsonObject } from '#core/shared/json.ts';
 import type {
   BuiltWith,
   ExecutionStatus,

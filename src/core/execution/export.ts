@@ -1,8 +1,8 @@
-import { canonicalJson } from '../shared/canonical-json.ts';
-import type { Instant, TaskId } from '../shared/ids.ts';
-import { instantToText } from '../shared/instant.ts';
-import { setOwn, type JsonObject, type JsonValue } from '../shared/json.ts';
-import { sha256 } from '../shared/sha256.ts';
+import { canonicalJson } from '#core/shared/canonical-json.ts';
+import type { Instant, TaskId } from '#core/shared/ids.ts';
+import { instantToText } from '#core/shared/instant.ts';
+import { setOwn, type JsonObject, type JsonValue } from '#core/shared/json.ts';
+import { sha256 } from '#core/shared/sha256.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { Execution, TaskCause, TaskRecord } from './execution.ts';
 import type { LogLevel } from './log.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../shared/json.ts';
+import type { JsonValue } from '#core/shared/json.ts';
 
 /** Why an attempt or a task failed: plain bounded data, as it is stored, exported and shown. */
 export interface Failure {

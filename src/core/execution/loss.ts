@@ -1,4 +1,4 @@
-import type { OrderId, TaskId } from '../shared/ids.ts';
+import type { OrderId, TaskId } from '#core/shared/ids.ts';
 import type { EventBody, TaskAnswer } from './events.ts';
 import type { Execution } from './execution.ts';
 import { find, idOf, none, nullOutput } from './subject.ts';

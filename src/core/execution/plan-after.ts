@@ -1,5 +1,5 @@
-import { toContentHash, toExecutionId, toVersionHash, type TaskId } from '../shared/ids.ts';
-import type { Workflow } from '../workflow/model.ts';
+import { toContentHash, toExecutionId, toVersionHash, type TaskId } from '#core/shared/ids.ts';
+import type { Workflow } from '#core/workflow/model.ts';
 import { isStartable } from './agenda.ts';
 import { applyEvent, decide, openExecution, type LiveExecution } from './decide.ts';
 import type { EventBody, ExecutionEvent, SkipCause } from './events.ts';

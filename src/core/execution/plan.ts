@@ -1,5 +1,5 @@
-import type { TaskId } from '../shared/ids.ts';
-import type { Task, Workflow } from '../workflow/model.ts';
+import type { TaskId } from '#core/shared/ids.ts';
+import type { Task, Workflow } from '#core/workflow/model.ts';
 
 /** A version made ready to run: tasks by number, in definition order, with edges both ways. */
 export interface Plan {

@@ -1,4 +1,4 @@
-import type { Instant, TaskId } from '../shared/ids.ts';
+import type { Instant, TaskId } from '#core/shared/ids.ts';
 import { totalDeadline, type TimerKind } from './decide.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { Execution } from './execution.ts';

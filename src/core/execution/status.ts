@@ -1,4 +1,4 @@
-import type { TaskId } from '../shared/ids.ts';
+import type { TaskId } from '#core/shared/ids.ts';
 import type { ExecutionStatus, TaskState, WaitingCause } from './events.ts';
 import type { Execution, ExecutionCause, TaskCause } from './execution.ts';
 

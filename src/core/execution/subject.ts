@@ -1,5 +1,5 @@
-import { toContentHash, type TaskId } from '../shared/ids.ts';
-import type { Task } from '../workflow/model.ts';
+import { toContentHash, type TaskId } from '#core/shared/ids.ts';
+import type { Task } from '#core/workflow/model.ts';
 import type { LogCount, Output } from './events.ts';
 import type { Execution, TaskRecord } from './execution.ts';
 

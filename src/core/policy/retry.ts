@@ -1,5 +1,5 @@
-import type { Random } from '../shared/random.ts';
-import type { RetryPolicy } from '../workflow/model.ts';
+import type { Random } from '#core/shared/random.ts';
+import type { RetryPolicy } from '#core/workflow/model.ts';
 
 /**
  * How long a failed task waits before its next attempt, in milliseconds.

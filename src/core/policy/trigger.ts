@@ -1,5 +1,5 @@
-import { InvariantError } from '../shared/assert.ts';
-import type { TriggerRule } from '../workflow/model.ts';
+import { InvariantError } from '#core/shared/assert.ts';
+import type { TriggerRule } from '#core/workflow/model.ts';
 
 /** What a task's direct dependencies have come to so far. */
 export interface DependencyCounts {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../shared/json.ts';
+import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Effect } from './model.ts';
 
 /** The part of JSON Schema that a handler's `with` is described in; the inspector draws from it. */

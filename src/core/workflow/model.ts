@@ -1,5 +1,5 @@
-import type { Instant, TaskId, WorkflowId } from '../shared/ids.ts';
-import type { JsonObject, JsonValue } from '../shared/json.ts';
+import type { Instant, TaskId, WorkflowId } from '#core/shared/ids.ts';
+import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 
 /**
  * A definition, with every default filled in. It holds no run state.

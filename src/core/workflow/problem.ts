@@ -1,5 +1,5 @@
-import type { TaskId } from '../shared/ids.ts';
-import type { JsonValue } from '../shared/json.ts';
+import type { TaskId } from '#core/shared/ids.ts';
+import type { JsonValue } from '#core/shared/json.ts';
 
 export const errorCodes = [
   'encoding',

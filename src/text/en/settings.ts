@@ -36,7 +36,7 @@ export const settings = {
   backup: {
     backUp: 'Back up everything',
     restore: 'Restore',
-    hint: 'One file with all workflows, runs, outputs and logs. Keep it on another disk.',
+    hint: 'One file with all workflows, runs with their outputs, and settings; log lines are not in it. Keep it on another disk.',
     restoreHint: 'Restore adds what is not here. What is here stays.',
     backingUp: 'Reading everything into one file. This takes longer the more there is.',
     backedUp: (file: string, bytes: string) =>

@@ -36,7 +36,7 @@ export const settings: Text['settings'] = {
   backup: {
     backUp: '备份全部内容',
     restore: '恢复',
-    hint: '一个文件，包含全部工作流、执行、输出和日志。请存放在另一块磁盘上。',
+    hint: '一个文件，包含全部工作流、执行及其输出和设置，不含日志。请存放在另一块磁盘上。',
     restoreHint: '恢复会添加这里没有的内容。这里已有的内容保持不变。',
     backingUp: '正在将全部内容读入一个文件。内容越多，用时越长。',
     backedUp: (file, bytes) => `${file}（${bytes}）已交给浏览器下载。`,
