@@ -18,7 +18,10 @@ const shout: HandlerDescriptor = {
   place: 'engine',
 };
 const runShout: Run = (context) =>
-  Promise.resolve({ kind: 'succeeded', output: `${String(context.with['text'])}!` });
+  Promise.resolve({
+    kind: 'succeeded',
+    output: `${JSON.stringify(context.with['text']).slice(1, -1)}!`,
+  });
 
 describe('a handler', () => {
   test('is added without touching core or engine, and runs the tasks of its own type (INT-01, ENG-02, ENG-03, MOD-08)', async () => {
