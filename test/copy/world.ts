@@ -7,7 +7,7 @@ import type { StoredJournalRow } from '#storage/copy/tables.ts';
 import { enqueue } from '../memory/copy-database.ts';
 import type { CopyDisk } from '../memory/copy-disk.ts';
 
-export const limits = { slotBytes: 4_000, ballastBytes: 1_000 };
+const limits = { slotBytes: 4_000, ballastBytes: 1_000 };
 
 /** A tab that owns the store: what the engine does with it, in a few words. */
 export class Owner {

@@ -12,7 +12,7 @@ import {
 } from './frames.ts';
 
 /** A text longer than this lies beside, by its hash. */
-export const inlineUnitsMax = 1024 * 1024;
+const inlineUnitsMax = 1024 * 1024;
 
 /** Definitions and deletions, as they wait in the queue; a version is named, for it never changes. */
 export type QueuedRecord =

@@ -166,7 +166,7 @@ export class CopyWriter {
 }
 
 /** With their versions, which never change; one that is gone was never named by a head. */
-export async function toRecords(
+async function toRecords(
   tables: CopyTables,
   queue: readonly QueueRow[],
 ): Promise<NumberedRecord[]> {
