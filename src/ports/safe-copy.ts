@@ -9,3 +9,15 @@ export interface SafeCopy {
    */
   drain(): Promise<void>;
 }
+
+/** The copy is there and cannot be read; that is not the same as an empty one. */
+export class CopyUnreadableError extends Error {
+  override readonly name = 'CopyUnreadableError';
+
+  constructor(record: string, cause: unknown) {
+    super(
+      `Could not read ${record} of the safe copy: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+    this.cause = cause;
+  }
+}

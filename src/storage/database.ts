@@ -5,7 +5,7 @@ import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { Order } from '#ports/inbox.ts';
 import { FencedError, StorageError, StorageFullError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
-import { CopyUnreadableError } from './copy/folder.ts';
+import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Position } from './copy/frames.ts';
 import type { QueuedRecord } from './copy/records.ts';
 import type { DamagedRow, Setting, StoredJournalRow } from './copy/tables.ts';

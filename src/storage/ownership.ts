@@ -1,7 +1,7 @@
 import { FencedError, type Journal } from '#ports/journal.ts';
 import type { Ownership } from '#ports/ownership.ts';
 import type { SafeCopy } from '#ports/safe-copy.ts';
-import { CopyUnreadableError } from './copy/folder.ts';
+import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import { takeOver, type TakeOverParts } from './copy/take-over.ts';
 import { attempt } from './database.ts';
 import { createJournal, type Tenure } from './journal.ts';

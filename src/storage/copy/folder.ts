@@ -34,15 +34,3 @@ export interface CopyLimits {
   /** Kept full, so that a last frame finds room on a full disk. */
   readonly ballastBytes: number;
 }
-
-/** The copy is there and cannot be read; that is not the same as an empty one. */
-export class CopyUnreadableError extends Error {
-  override readonly name = 'CopyUnreadableError';
-
-  constructor(record: string, cause: unknown) {
-    super(
-      `Could not read ${record} of the safe copy: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
-    this.cause = cause;
-  }
-}

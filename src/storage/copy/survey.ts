@@ -1,4 +1,4 @@
-import { CopyUnreadableError } from './folder.ts';
+import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import { comparePositions, scan, type Frame, type Position } from './frames.ts';
 import type { Candidate } from './merge.ts';
 import { decodeFrame, type FrameBody, type NumberedRecord } from './records.ts';
