@@ -1,10 +1,10 @@
 import type { Inbox, Order } from '#ports/inbox.ts';
-import { attempt, type MillraceDatabase } from './database.ts';
+import { attempt, type MillraceDatabase, connectionOf } from './database.ts';
 import { transact } from './transaction.ts';
 
 export function createInbox(database: MillraceDatabase): Inbox {
   return {
-    put: (order) => attempt('write', order.id, () => addOnce(database.backendDB(), order)),
+    put: (order) => attempt('write', order.id, () => addOnce(connectionOf(database), order)),
     list: () =>
       attempt('read', 'the inbox', async () =>
         (await database.inbox.orderBy('[at+id]').toArray()).map((row) => row.order),

@@ -6,7 +6,7 @@ import { createFileArtifacts, createTableArtifacts } from './artifact-files.ts';
 import { createBackup } from './backup/backup.ts';
 import type { CopyAside } from './copy/folder.ts';
 import { createCopyTables } from './copy-tables.ts';
-import { attempt, MillraceDatabase } from './database.ts';
+import { attempt, MillraceDatabase, connectionOf } from './database.ts';
 import { createExecutions } from './executions.ts';
 import { createInbox } from './inbox.ts';
 import { createOpfsFolder } from './opfs-folder.ts';
@@ -48,7 +48,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       now: () => Date.now(),
     },
     goodbye,
-    connection: () => database.backendDB(),
+    connection: () => connectionOf(database),
   });
   const executions = createExecutions(database);
   const settings = createSettings(database);
