@@ -223,6 +223,8 @@ export class Engine {
       return;
     }
     const live = this.#adopt(liveExecution(execution, this.#parts.missing));
+    // Also when nothing is decided: a restored row knows only what events tell.
+    this.#rows.changed(execution);
     const decided = this.#apply(live, { kind: 'ownerTaken', goodbye });
     this.#perform(live, [...(decided ?? []), ...pendingTimers(execution)]);
     this.#poke();

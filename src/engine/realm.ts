@@ -1,4 +1,5 @@
 import type { EngineApi } from '#ports/engine-api.ts';
+import { StorageError } from '#ports/journal.ts';
 import type { OwnerLock } from '#ports/owner-lock.ts';
 import type { Healed } from '#ports/ownership.ts';
 import type { TabChannel } from '#ports/tabs.ts';
@@ -12,6 +13,8 @@ interface RealmAdapters extends Adapters {
   readonly lock: OwnerLock | null;
   readonly channel: TabChannel;
   readonly tab: string;
+  /** Calls back when the store was taken away from under us. */
+  readonly whenGone: (listener: () => void) => void;
   readonly readExample: (name: string) => Promise<Uint8Array | null>;
   readonly report: (what: string, reason: unknown) => void;
 }
@@ -50,6 +53,9 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
     },
   });
   const seat: Seat = createSeat(adapters, { parts, tabs });
+  adapters.whenGone(() => {
+    seat.ended(new StorageError('read', 'the database', new Error('it was closed under us')));
+  });
   await seat.open();
   const api = parts.createApi(
     () => seat.view,

@@ -7,7 +7,7 @@ import { FencedError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { summarize } from './copy/summary.ts';
 import { enqueue, requireStore } from './copy-queue.ts';
-import { attempt, type MillraceDatabase } from './database.ts';
+import { attempt, type MillraceDatabase, connectionOf } from './database.ts';
 import { addExecution, createJournal, type Tenure } from './journal.ts';
 
 interface Parts {
@@ -20,7 +20,7 @@ interface Parts {
 /** This store as a backup sees it; what comes in goes into the safe copy like everything else. */
 export function createArchive({ database, executions, artifacts, tenure }: Parts): Archive {
   const { workflows, versions, settings } = database;
-  const journal = createJournal(() => database.backendDB(), tenure);
+  const journal = createJournal(() => connectionOf(database), tenure);
   const own = () => {
     const found = tenure();
     if (found === null) throw new FencedError('This page does not own the journal');
@@ -49,7 +49,7 @@ export function createArchive({ database, executions, artifacts, tenure }: Parts
     addSetting: (key, value) => attempt('write', key, () => addSetting(database, key, value)),
     addExecution: (execution) =>
       attempt('write', execution.row.id, () =>
-        addExecution(database.backendDB(), own(), execution),
+        addExecution(connectionOf(database), own(), execution),
       ),
     addArtifact: (hash, bytes) => artifacts.put(hash, bytes),
     settle: async () => {

@@ -1,7 +1,13 @@
 import { FencedError, NewerBuildError } from '#ports/journal.ts';
 import type { Position } from './copy/frames.ts';
 import type { Change, Claim, CopyTables, QueueRow, StoredJournalRow } from './copy/tables.ts';
-import { attempt, writerVersion, type MillraceDatabase, type OwnerRow } from './database.ts';
+import {
+  attempt,
+  writerVersion,
+  type MillraceDatabase,
+  type OwnerRow,
+  connectionOf,
+} from './database.ts';
 import { resultOf, transact } from './transaction.ts';
 
 const everything = [
@@ -23,7 +29,7 @@ const idsAtOnce = 500;
 
 /** The safe copy's side of the database, in raw transactions and requests. */
 export function createCopyTables(database: MillraceDatabase, tab: string): CopyTables {
-  const connection = () => database.backendDB();
+  const connection = () => connectionOf(database);
   const reading = (name: string) => connection().transaction(name).objectStore(name);
   return {
     claim: (above) => attempt('write', 'the owner', () => claim(database, tab, above)),

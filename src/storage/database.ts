@@ -96,6 +96,16 @@ export class MillraceDatabase extends Dexie {
   }
 }
 
+/**
+ * For raw transactions.
+ * @throws StorageError when the browser has closed it, as it does to drop the database.
+ */
+export function connectionOf(database: MillraceDatabase): IDBDatabase {
+  const connection = database.backendDB() as IDBDatabase | null;
+  if (connection !== null) return connection;
+  throw new StorageError('open', 'the database', new Error('it was closed'));
+}
+
 /** Turns what the database throws into an error that names the step and the record. */
 export async function attempt<Value>(
   step: StorageError['step'],

@@ -1,9 +1,9 @@
 import type { Inbox, Order } from '#ports/inbox.ts';
-import { attempt, type MillraceDatabase } from './database.ts';
+import { attempt, type MillraceDatabase, connectionOf } from './database.ts';
 import { transact } from './transaction.ts';
 
 export function createInbox(database: MillraceDatabase): Inbox {
-  const writer = new GroupWriter(() => database.backendDB());
+  const writer = new GroupWriter(() => connectionOf(database));
   return {
     put: (order) => attempt('write', order.id, () => writer.put(order)),
     list: () =>

@@ -6,7 +6,7 @@ import { createFileArtifacts, createTableArtifacts } from './artifact-files.ts';
 import { createBackup } from './backup/backup.ts';
 import type { CopyAside } from './copy/folder.ts';
 import { createCopyTables } from './copy-tables.ts';
-import { attempt, MillraceDatabase } from './database.ts';
+import { attempt, MillraceDatabase, connectionOf } from './database.ts';
 import { createExecutions } from './executions.ts';
 import { createInbox } from './inbox.ts';
 import { createOpfsFolder } from './opfs-folder.ts';
@@ -20,6 +20,8 @@ export interface StoreOptions {
   readonly tab: string;
   /** The epoch that the owner before this one said goodbye to; null when it said nothing. */
   readonly goodbye: number | null;
+  /** The browser has closed the database under us: cleared site data, or a failing disk. */
+  readonly onGone?: () => void;
   /** Where files lie; by default the root of the origin's private file system. */
   readonly root?: FileSystemDirectoryHandle;
 }
@@ -35,6 +37,7 @@ const copyLimits = { slotBytes: 64 * mebibyte, ballastBytes: 8 * mebibyte };
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { name, tab, goodbye } = options;
   const database = new MillraceDatabase(name);
+  database.on('close', () => options.onGone?.());
   await attempt('open', 'the database', () => database.open());
   const root = await privateFiles(options.root);
   const artifacts = root === null ? createTableArtifacts(database) : createFileArtifacts(root);
@@ -48,7 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       now: () => Date.now(),
     },
     goodbye,
-    connection: () => database.backendDB(),
+    connection: () => connectionOf(database),
   });
   const executions = createExecutions(database);
   const settings = createSettings(database);

@@ -22,10 +22,7 @@ export interface Transaction {
  */
 export function transact(connection: IDBDatabase, wanted: Transaction): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stores = [...new Set(['owner', 'meta', ...wanted.stores])];
-    const transaction = connection.transaction(stores, 'readwrite', {
-      durability: wanted.strict ? 'strict' : 'default',
-    });
+    const transaction = begin(connection, wanted);
     let refusal: Error | null = null;
     const refuse = (error: Error) => {
       refusal ??= error;
@@ -41,6 +38,17 @@ export function transact(connection: IDBDatabase, wanted: Transaction): Promise<
     checkStore(transaction, wanted, refuse);
     wanted.issue(transaction);
   });
+}
+
+/** @throws StorageError when the connection is closing. */
+function begin(connection: IDBDatabase, { stores, strict, record }: Transaction): IDBTransaction {
+  try {
+    return connection.transaction([...new Set(['owner', 'meta', ...stores])], 'readwrite', {
+      durability: strict ? 'strict' : 'default',
+    });
+  } catch (error) {
+    throw toStorageError('write', record, error);
+  }
 }
 
 /** Reads and writes are issued together; the abort comes from the callback of a read. */

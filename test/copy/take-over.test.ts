@@ -270,6 +270,19 @@ describe('a slot', () => {
     for (const id of ['run', more, evenMore]) expect(eventsOf(disk, id)).toEqual(run);
   });
 
+  test('is taken over on a full disk, out of the reserve', async () => {
+    const disk = new CopyDisk();
+    const owner = await Owner.take(disk);
+    await owner.show('run', run);
+    owner.close();
+    disk.quotaBytes = [...disk.files.values()].reduce((sum, { data }) => sum + data.length, 0);
+
+    const next = await Owner.take(disk, 'next');
+
+    expect(next.taken.copy?.isFull).toBe(true);
+    expect(eventsOf(disk, 'run')).toEqual(run);
+  });
+
   test('that is mostly dead is rewritten and freed, and nothing living is lost', async () => {
     const disk = new CopyDisk();
     const owner = await Owner.take(disk, 'tab', 3_000);

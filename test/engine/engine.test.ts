@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '#core/shared/json.ts';
 import type { HandlerDescriptor } from '#core/workflow/descriptor.ts';
 import { TaskError, type Run } from '#ports/handler.ts';
+import { StorageFullError } from '#ports/journal.ts';
 import { Bench, runId, taskOf } from './harness.ts';
 
 let bench: Bench;
@@ -226,6 +227,36 @@ describe('an execution', () => {
     expect(await bench.api.stopExecution('stop-3' as never, runId(9))).toEqual({
       kind: 'unknownExecution',
     });
+  });
+});
+
+describe('a full disk', () => {
+  test('pauses what would start, loses nothing, and everything goes on when there is room', async () => {
+    bench = new Bench();
+    const { journal } = bench.parts.store;
+    let fullFor = 0;
+    const refused: string[] = [];
+    bench.replaceCommit(async (commit) => {
+      if (fullFor > 0) {
+        fullFor -= 1;
+        refused.push('full');
+        throw new StorageFullError('no room');
+      }
+      await journal.commit(commit);
+    });
+    await bench.open();
+    await bench.save({
+      a: { type: 'noop', with: { output: 1 } },
+      b: { type: 'noop', dependencies: ['a'], with: { output: 2 } },
+    });
+    fullFor = 1;
+    await bench.start();
+    const execution = await bench.endOf(runId(1));
+
+    expect(refused).toEqual(['full']);
+    expect(bench.pauses).toEqual([true, false]);
+    expect(execution.ended).toBe('completed');
+    expect(execution.seq).toBe(6);
   });
 });
 

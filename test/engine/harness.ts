@@ -10,6 +10,7 @@ import { readExecution } from '#engine/stored.ts';
 import { descriptors } from '#handlers/descriptors.ts';
 import { createRuns } from '#handlers/runs.ts';
 import type { Run } from '#ports/handler.ts';
+import type { Journal } from '#ports/journal.ts';
 import { nodeClock } from '#node/adapters/clock.ts';
 import { MemoryDisk, openMemoryStore } from '../memory/memory-store.ts';
 
@@ -25,6 +26,7 @@ export class Bench {
   readonly #types: ReadonlyMap<string, HandlerDescriptor>;
   #engine: Engine | null = null;
   #count = 0;
+  #journal: Journal | null = null;
   readonly #ended = new Map<ExecutionId, PromiseWithResolvers<undefined>>();
 
   constructor(extras: readonly Extra[] = [], disk = new MemoryDisk()) {
@@ -39,7 +41,7 @@ export class Bench {
     ]);
     this.parts = assemble(
       {
-        store: openMemoryStore(disk),
+        store: this.#openStore(disk),
         clock: nodeClock,
         random: Math.random,
         decodeUtf8: (bytes) => Buffer.from(bytes).toString('utf8'),
@@ -61,6 +63,18 @@ export class Bench {
     );
   }
 
+  /** Its journal can be replaced until the engine is there. */
+  #openStore(disk: MemoryDisk) {
+    const store = openMemoryStore(disk);
+    const current = () => this.#journal ?? store.journal;
+    return {
+      ...store,
+      get journal() {
+        return current();
+      },
+    };
+  }
+
   async open(): Promise<this> {
     this.#engine = this.parts.createEngine({
       issued: (id, events) => {
@@ -68,7 +82,9 @@ export class Bench {
       },
       logged: () => undefined,
       covered: () => undefined,
-      paused: () => undefined,
+      paused: (isPaused) => {
+        this.pauses.push(isPaused);
+      },
       ended: () => undefined,
       setAside: () => undefined,
     });
@@ -109,6 +125,13 @@ export class Bench {
     return stored.execution;
   }
 
+  /** Before `open`: what the engine calls instead of its journal's own. */
+  replaceCommit(commit: Journal['commit']): void {
+    const { store } = this.parts;
+    this.#journal = { ...store.journal, commit };
+  }
+
+  readonly pauses: boolean[] = [];
   statusOf = statusOf;
 
   close(): void {

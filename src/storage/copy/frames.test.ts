@@ -63,13 +63,20 @@ describe('a slot', () => {
     const start = head.length + frameOf(1).length;
     const second = frameOf(2).length;
     const lineBytes = frameOf(2).indexOf(0x0a);
-    for (let at = start + lineBytes; at < start + second; at += 1) {
+    for (let at = start + lineBytes; at < start + second - 1; at += 1) {
       const flipped = whole.slice();
       flipped[at] = (flipped[at] ?? 0) ^ 0x10;
 
       expect(commitsIn(flipped)).toEqual([1, 3]);
       expect(scan(flipped).hasHole).toBe(true);
     }
+  });
+
+  test('keeps a frame, and the one after it, when only the line break between them is damaged', () => {
+    const flipped = whole.slice();
+    flipped[head.length + frameOf(1).length - 1] = 0;
+
+    expect(commitsIn(flipped)).toEqual([1, 2, 3]);
   });
 
   test.each([new Uint8Array(), new Uint8Array(5_000), new Uint8Array(5_000).fill(0x4d)])(

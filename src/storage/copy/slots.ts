@@ -96,9 +96,16 @@ export class SlotWriter {
     const bytes = slots.reduce((sum, slot) => sum + slot.bytes, 0);
     const writer = new SlotWriter(parts, newest?.slot ?? noSlot, ordinal);
     writer.#otherBytes = bytes - (newest?.slot.size() ?? 0);
-    if (newest === null) await writer.#begin();
-    else await writer.#goOn(newest.goodBytes);
-    return writer;
+    // At hand before anything is written: on a full disk even a header needs its room.
+    writer.#ballast = await parts.folder.open(ballastName);
+    try {
+      if (newest === null) await writer.#begin();
+      else await writer.#goOn(newest.goodBytes);
+      return writer;
+    } catch (error) {
+      writer.close();
+      throw error;
+    }
   }
 
   private constructor(parts: Parts, slot: CopySlot, ordinal: number) {
@@ -149,8 +156,7 @@ export class SlotWriter {
   }
 
   /** The reserve; without it a full disk takes no last frame. */
-  async openBallast(): Promise<void> {
-    this.#ballast = await this.#parts.folder.open(ballastName);
+  fillReserve(): void {
     this.#fillBallast();
   }
 

@@ -82,7 +82,7 @@ async function takeWithCopy(
     const healed = isWiped
       ? await restore(around, chosen)
       : await healFromNewest(around, chosen.length === 0);
-    await slots.openBallast();
+    slots.fillReserve();
     const copied = isWiped ? survey.last : claim.copied;
     const copy = new CopyWriter({ ...parts, folder, slots, fence: claim, copied });
     if (!isWiped) await topUp(around, copy, chosen.length === 0 ? nowhere : claim.copied);
