@@ -20,7 +20,9 @@ export interface Verdict {
 }
 
 /** @param openPage any browser's. */
-export async function openSandbox(openPage = openRawPage): Promise<Sandbox> {
+export async function openSandbox(
+  openPage: (url: string) => Promise<RawPage> = openRawPage,
+): Promise<Sandbox> {
   const site = await openIsolateSite();
   const page = await openPage(site.url);
   while ((await page.evaluate('typeof probe')) !== 'object') {
