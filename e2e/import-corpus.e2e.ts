@@ -19,10 +19,21 @@ const waiting: Readonly<Record<string, string>> = {
 };
 
 /** What does not hold yet, by id; once it holds, the test fails until the line is gone. */
-const known: Readonly<Record<string, { readonly complaint: RegExp; readonly why: string }>> = {
+interface Known {
+  readonly complaint: RegExp;
+  readonly why: string;
+  /** It depends on the machine: now and then it holds. */
+  readonly isUnsteady?: true;
+}
+const known: Readonly<Record<string, Known>> = {
   'IMP-S003': {
     complaint: /^refused, not imported-disabled/,
     why: 'the field `permissions` is reserved, so the file is refused until it can be granted',
+  },
+  'IMP-S011': {
+    complaint: /^host_responsive: a gap of/,
+    why: 'the page is handed a workflow of 100,000 tasks; how long that holds it depends on the machine',
+    isUnsteady: true,
   },
 };
 
@@ -192,9 +203,9 @@ for (const one of readImportCorpus()) {
       after: await readRows(page),
     };
     const expected = known[one.id];
-    expect(judge(seen)).toEqual(
-      expected === undefined ? [] : [expect.stringMatching(expected.complaint)],
-    );
+    const complaints = judge(seen);
+    const isOptional = expected === undefined || (expected.isUnsteady && complaints.length === 0);
+    expect(complaints).toEqual(isOptional ? [] : [expect.stringMatching(expected.complaint)]);
 
     // Opened once more, as somebody would the day after, and beside it the honest one still runs.
     await page.goto(`${host.url}#/workflows/honest`);
