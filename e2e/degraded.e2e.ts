@@ -100,3 +100,20 @@ test('site data cleared under an open tab: it stops and says so', async ({
   await expect(page.locator('html')).toHaveAttribute('data-owner', 'false');
   await expect(page.getByText(/reload/i).first()).toBeVisible();
 });
+
+test('what a newer build owns is only looked at, and the page asks to reload', async ({
+  page,
+  host,
+}) => {
+  await openApp(page, host.url);
+  const newer = `
+    const owners = transaction.objectStore('owner');
+    owners.get('owner').onsuccess = ({ target }) => owners.put({ ...target.result, code: 999 });`;
+  await inDatabase(page, host.url, newer);
+  await openApp(page, host.url);
+
+  await expect(page.locator('html')).toHaveAttribute('data-owner', 'false');
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run the example' })).toHaveCount(0);
+  await expect(page.getByRole('list', { name: 'Workflows' }).getByRole('listitem')).toHaveCount(1);
+});

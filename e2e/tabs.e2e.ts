@@ -138,6 +138,33 @@ test('a frozen owner is robbed, and when it thaws nothing shown is lost', async 
   await expectWhole(second);
 });
 
+test('when both tabs slept nobody is robbed, and no limit has run out', async ({
+  page,
+  host,
+  context,
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const limited = JSON.parse(slow(4)) as { tasks: { sealed: Record<string, unknown> } };
+  limited.tasks.sealed['timeoutSeconds'] = 10;
+  await openApp(page, host.url);
+  await importWorkflow(page, { name: 's.json', text: JSON.stringify(limited) }, 'slow');
+  const id = await run(page);
+  await expectStatus(page, 'Running');
+  const owner = await rendererOf(browser, page);
+  const second = await openSecond(context, `${host.url}#/runs/${id}`);
+  const asleep = [owner, await rendererOf(browser, second)];
+  for (const one of asleep) process.kill(one, 'SIGSTOP');
+  // Longer than five pings and than the limit of the task.
+  await new Promise((resolve) => setTimeout(resolve, 15_000));
+  for (const one of asleep) process.kill(one, 'SIGCONT');
+
+  await expectStatus(second, 'Completed');
+  await expect(page.locator('html')).toHaveAttribute('data-owner', 'true');
+  await expect(second.locator('html')).toHaveAttribute('data-owner', 'false');
+  await expectWhole(page);
+});
+
 test('a page back from the back/forward cache shows what became of its run', async ({
   page,
   host,

@@ -17,7 +17,8 @@ interface Written {
 /**
  * Which list rows and packed states are due: both are caches of the journal, so a row goes at most
  * four times a second and at every change of status, and a state when the journal behind it has
- * grown by half of what packing it costs.
+ * grown by half of what packing it costs. What has ended is never taken up again: its last event
+ * needs no state.
  */
 export class RowWriter {
   readonly #clock: Clock;
@@ -50,8 +51,8 @@ export class RowWriter {
       executions.push(row);
       const packedSeq = written?.packedSeq ?? 0;
       const isWorthPacking = execution.seq - packedSeq > Math.max(200, execution.tasks.length / 2);
-      if (isWorthPacking || execution.ended !== null) states.push(packExecution(execution));
       if (execution.ended === null) {
+        if (isWorthPacking) states.push(packExecution(execution));
         this.#written.set(execution.id, {
           status: row.status,
           at: now,

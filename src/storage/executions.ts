@@ -1,16 +1,17 @@
 import Dexie from 'dexie';
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
-import type { ExecutionStore } from '#ports/execution-store.ts';
+import type { PackedExecution } from '#core/execution/pack.ts';
+import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import { comparePositions, type Position } from './copy/frames.ts';
-import { attempt, type MillraceDatabase } from './database.ts';
+import { attempt, readOne, type MillraceDatabase } from './database.ts';
 import { enqueue, requireStore } from './copy-queue.ts';
 
 export function createExecutions(database: MillraceDatabase): ExecutionStore {
-  const { executions, journal, live, logs, states } = database;
+  const { executions, journal, live, logs } = database;
   return {
-    get: (id) => attempt('read', id, async () => (await executions.get(id)) ?? null),
+    get: (id) => attempt('read', id, () => readOne<ExecutionRow>(database, 'executions', id)),
     findByKey: (key) =>
       attempt('read', key, async () => (await executions.where('key').equals(key).first()) ?? null),
     list: (workflowId) =>
@@ -29,7 +30,7 @@ export function createExecutions(database: MillraceDatabase): ExecutionStore {
       attempt('read', 'the live executions', async () =>
         (await live.toArray()).map((row) => row.executionId),
       ),
-    readState: (id) => attempt('read', id, async () => (await states.get(id)) ?? null),
+    readState: (id) => attempt('read', id, () => readOne<PackedExecution>(database, 'states', id)),
     readEvents: (id, afterSeq) =>
       attempt('read', id, async () => {
         const rows = await journal

@@ -1,6 +1,6 @@
-import type { WorkflowStore } from '#ports/workflow-store.ts';
+import type { Version, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
 import { enqueue, requireStore } from './copy-queue.ts';
-import { attempt, type MillraceDatabase } from './database.ts';
+import { attempt, readOne, type MillraceDatabase } from './database.ts';
 
 export function createWorkflows(database: MillraceDatabase): WorkflowStore {
   const { workflows, versions } = database;
@@ -12,8 +12,8 @@ export function createWorkflows(database: MillraceDatabase): WorkflowStore {
           a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1,
         ),
       ),
-    get: (id) => attempt('read', id, async () => (await workflows.get(id)) ?? null),
-    getVersion: (hash) => attempt('read', hash, async () => (await versions.get(hash)) ?? null),
+    get: (id) => attempt('read', id, () => readOne<WorkflowHead>(database, 'workflows', id)),
+    getVersion: (hash) => attempt('read', hash, () => readOne<Version>(database, 'versions', hash)),
     save: (head, version, expected) =>
       attempt('write', head.id, () =>
         database.transaction('rw', [workflows, versions, ...around], async () => {
