@@ -10,7 +10,7 @@ export const workflow = {
   needs: 'Depends on',
   none: 'nothing',
   source: 'Source',
-  sourceLines: (shown: string) => `${shown} lines`,
+  sourceLines: (shown: string) => `${shown} ${shown === '1' ? 'line' : 'lines'}`,
   sourceCut: (shown: string, all: string) =>
     `The first ${shown} of ${all} lines. Export gives the whole file.`,
   runs: 'Runs',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cellText, shapeOf, valueText } from './output-shape.ts';
+import { cellText, paramText, shapeOf, valueText } from './output-shape.ts';
 import { windowOf } from './row-window.ts';
 
 describe('an output', () => {
@@ -73,4 +73,11 @@ describe('a window of rows', () => {
       expect(above + (to - from) * 36 + below).toBe(360_000);
     },
   );
+});
+
+test('a param that is a file shows its name', () => {
+  const file = { $artifact: 'sha256:aa', bytes: 4, mediaType: 'text/csv', name: 'people.csv' };
+
+  expect(paramText(file)).toBe('people.csv');
+  expect(paramText({ a: 1 })).toBe('{"a":1}');
 });

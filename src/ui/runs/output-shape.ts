@@ -1,4 +1,4 @@
-import { isJsonObject } from '#core/shared/json.ts';
+import { isJsonObject, own } from '#core/shared/json.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 
 /** How an output is best read. */
@@ -97,4 +97,11 @@ function json(value: JsonValue): OutputShape {
   const text = JSON.stringify(value, null, 2);
   const isCut = text.length > jsonCharactersMax;
   return { kind: 'json', text: isCut ? text.slice(0, jsonCharactersMax) : text, isCut };
+}
+
+/** The value of a param as its run shows it: a file by its name, not by its hash. */
+export function paramText(value: JsonValue): string {
+  const name =
+    isJsonObject(value) && own(value, '$artifact') !== undefined ? own(value, 'name') : null;
+  return valueText(typeof name === 'string' ? name : value);
 }
