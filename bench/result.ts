@@ -8,7 +8,7 @@ export interface Result {
   /** Null where nothing plain does the same. */
   readonly plain: number | null;
   readonly plainRuns: readonly number[];
-  /** Ours by plain, in the unit of both. */
+  /** Ours by plain; null also where plain is too little to be seen. */
   readonly ratio: number | null;
   /** Null where the number itself is all that is asked for. */
   readonly target: number | null;
@@ -32,7 +32,7 @@ export function toMeasured(measurement: Measurement): Measured {
   const { name, unit, runs, target, what, plainRuns = [], limits = 'value' } = measurement;
   const value = median(runs);
   const plain = plainRuns.length === 0 ? null : median(plainRuns);
-  const ratio = plain === null ? null : value / plain;
+  const ratio = plain === null || plain === 0 ? null : value / plain;
   const judged = limits === 'ratio' ? (ratio ?? NaN) : value;
   const isRate = limits === 'value' && unit === 'events/s';
   const met = target === null || (isRate ? judged >= target : judged <= target);
@@ -42,13 +42,11 @@ export function toMeasured(measurement: Measurement): Measured {
 export function toLine({ result, what }: Measured): string {
   const { name, unit, value, plain, ratio, target, met } = result;
   const digits = unit === 'ms' ? 1 : 0;
-  const beside =
-    plain === null || ratio === null
-      ? ''
-      : `, plain ${plain.toFixed(digits)} ${unit}, ratio ${ratio.toFixed(2)}`;
+  const beside = plain === null ? '' : `, plain ${plain.toFixed(digits)} ${unit}`;
+  const times = ratio === null ? '' : `, ratio ${ratio.toFixed(2)}`;
   const judgement =
     target === null ? 'no target' : `target ${String(target)} ${met ? 'met' : 'missed'}`;
-  return `${name} ${value.toFixed(digits)} ${unit}${beside} (${judgement}): ${what}\n`;
+  return `${name} ${value.toFixed(digits)} ${unit}${beside}${times} (${judgement}): ${what}\n`;
 }
 
 function median(values: readonly number[]): number {

@@ -128,6 +128,9 @@ const bench = {
     (await engine.getOutput(id as never, taskId))?.value ?? null,
   storeOpen: () => store().open(),
   storeCommit: (job: CommitJob) => store().commit(job),
+  storeFill: (count: number) => store().fill(count),
+  storeDrop: () => store().drop(),
+  storeCount: () => store().count(),
   storeRaw: (job: CommitJob) => store().writeRaw(job),
 };
 export type Bench = typeof bench;

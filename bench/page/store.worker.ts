@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import { toExecutionId } from '#core/shared/ids.ts';
 import type { Store } from '#ports/store.ts';
 import { openStore } from '#storage/store.ts';
-import { nothing, taskEvents } from './runs.ts';
+import { nothing, smallRow, smallRun, smallRunId, taskEvents } from './runs.ts';
 
 /** A store of the bench's own beside the engine's: another database, another folder. */
 const name = 'millrace-bench';
@@ -48,9 +48,44 @@ async function commit({ size, commits, strict }: CommitJob): Promise<number> {
   }
   const ms = performance.now() - startedAt;
   // What is left to copy must not wait for the next round.
+  await flush();
+  return ms;
+}
+
+async function flush(): Promise<void> {
+  const { journal } = required();
   await journal.commit({ ...nothing, strict: true });
   await journal.barrier();
-  return ms;
+}
+
+/** Finished runs of one task, each in two commits, as when they ran one after the other. */
+async function fill(count: number): Promise<void> {
+  const { journal } = required();
+  for (let index = 0; index < count; index += 1) {
+    const executionId = smallRunId(index);
+    const events = smallRun(index);
+    const begin = [{ executionId, seq: 1, events: events.slice(0, 2) }];
+    const end = [{ executionId, seq: 3, events: events.slice(2) }];
+    await journal.commit({ ...nothing, rows: begin });
+    await journal.commit({ ...nothing, rows: end, executions: [smallRow(index)] });
+    if (index % 100 === 99) await flush();
+  }
+  await flush();
+}
+
+/** As the browser does it: the database goes, the private file system stays. */
+async function drop(): Promise<void> {
+  required().close();
+  store = null;
+  await new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase(name);
+    deleting.onsuccess = resolve;
+    deleting.onerror = reject;
+  });
+}
+
+async function count(): Promise<number> {
+  return (await required().executions.list()).length;
 }
 
 /** The same text in one row of a bare object store a commit. */
@@ -94,6 +129,6 @@ function writeRow(database: IDBDatabase, body: string, strict: boolean): Promise
   });
 }
 
-const api = { open, commit, writeRaw };
+const api = { open, commit, writeRaw, fill, drop, count };
 export type StoreBench = typeof api;
 expose(api);
