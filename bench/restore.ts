@@ -1,0 +1,34 @@
+import { call, type Site } from './browser.ts';
+import { toMeasured, type Measured } from './result.ts';
+
+const rounds = 5;
+const finishedRuns = 10_000;
+
+/** The browser has dropped the database, and the store comes back out of its safe copy. */
+export async function* measureRestore(site: Site): AsyncGenerator<Measured> {
+  const opened = await site.openBrowser();
+  try {
+    const page = await opened.openPage();
+    await call(page, 'storeOpen');
+    await call(page, 'storeFill', finishedRuns);
+    const runs: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      await call(page, 'storeDrop');
+      const { ms, restored } = await call(page, 'storeOpen');
+      const listed = await call(page, 'storeCount');
+      if (restored !== finishedRuns || listed !== finishedRuns) {
+        throw new Error(`Only ${String(restored)} are back, and ${String(listed)} listed`);
+      }
+      runs.push(ms);
+    }
+    yield toMeasured({
+      name: 'restore',
+      unit: 'ms',
+      runs,
+      target: null,
+      what: 'from opening the store after its database was dropped until it is owned with all 10,000 finished one-task runs',
+    });
+  } finally {
+    await opened.close();
+  }
+}
