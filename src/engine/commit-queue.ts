@@ -9,6 +9,8 @@ import type { LogLine } from '#ports/task-host.ts';
 const fullRetryMs = 1_000;
 /** Sealed work may run ahead of the disk by this much; then a barrier comes anyway. */
 const unsyncedMsMax = 50;
+/** An answer that took longer may come from before a sleep: another may own the store by now. */
+const confirmMs = 1_000;
 
 type Rows = Pick<Commit, 'executions' | 'states'>;
 
@@ -145,10 +147,20 @@ export class CommitQueue {
   async #commit(): Promise<void> {
     const strict = this.#wanted > this.#covered;
     const position = this.#issued;
-    await this.#untilThereIsRoom(this.#take(strict));
+    let isOld = await this.#write(this.#take(strict));
+    // Nothing is shown, and no effect starts, on the word of an answer that slept.
+    while (strict && isOld && !this.#isBroken) isOld = await this.#write(emptyCommit);
     if (this.#isBroken) return;
     if (strict) this.#cover(position);
     else this.#arm();
+  }
+
+  /** @returns whether its answer is too old to be acted on. */
+  async #write(commit: Commit): Promise<boolean> {
+    const { clock } = this.#parts;
+    const [wall, monotonic] = [clock.now(), clock.monotonic()];
+    await this.#untilThereIsRoom(commit);
+    return clock.now() - wall > confirmMs || clock.monotonic() - monotonic > confirmMs;
   }
 
   /** Nothing of a refused transaction is kept by the journal, so the same one is tried again. */
@@ -217,3 +229,13 @@ export class CommitQueue {
     this.#cancelTimer = null;
   }
 }
+
+/** Only asks the fence. */
+const emptyCommit: Commit = {
+  rows: [],
+  executions: [],
+  states: [],
+  logs: [],
+  doneOrders: [],
+  strict: false,
+};

@@ -1,5 +1,5 @@
 import type { EngineApi } from '#ports/engine-api.ts';
-import { StorageError } from '#ports/journal.ts';
+import { FencedError, StorageError } from '#ports/journal.ts';
 import type { OwnerLock } from '#ports/owner-lock.ts';
 import type { Healed } from '#ports/ownership.ts';
 import type { TabChannel } from '#ports/tabs.ts';
@@ -48,7 +48,9 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
     },
     onPoke: () => {
       lookAround().catch((reason: unknown) => {
-        report('An order could not be taken', reason);
+        // One that has nothing to write learns only here that another took over.
+        if (reason instanceof FencedError) seat.ended(reason);
+        else report('An order could not be taken', reason);
       });
     },
   });

@@ -16,8 +16,11 @@ export function createFileArtifacts(root: FileSystemDirectoryHandle): ArtifactSt
         const file = await (await folder).getFileHandle(nameOf(hash), { create: true });
         const handle = await file.createSyncAccessHandle();
         try {
-          handle.truncate(0);
-          writeAll(handle, bytes);
+          // Never cut what is good: an earlier event may name these bytes, and this tab may die here.
+          if (!holds(handle, bytes)) {
+            handle.truncate(0);
+            writeAll(handle, bytes);
+          }
           handle.flush();
         } finally {
           handle.close();
@@ -55,6 +58,13 @@ function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array): void {
     if (count === 0) throw new DOMException('The file took no more bytes', 'QuotaExceededError');
     written += count;
   }
+}
+
+function holds(handle: FileSystemSyncAccessHandle, bytes: Uint8Array): boolean {
+  if (handle.getSize() !== bytes.length) return false;
+  const there = new Uint8Array(bytes.length);
+  handle.read(there, { at: 0 });
+  return there.every((byte, index) => byte === bytes[index]);
 }
 
 async function readFile(

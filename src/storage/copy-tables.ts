@@ -1,12 +1,19 @@
 import { FencedError, NewerBuildError } from '#ports/journal.ts';
 import type { Position } from './copy/frames.ts';
-import type { Change, Claim, CopyTables, QueueRow, StoredJournalRow } from './copy/tables.ts';
+import {
+  withoutQueued,
+  type Change,
+  type Claim,
+  type CopyTables,
+  type QueueRow,
+  type StoredJournalRow,
+} from './copy/tables.ts';
 import {
   attempt,
+  connectionOf,
   writerVersion,
   type MillraceDatabase,
   type OwnerRow,
-  connectionOf,
 } from './database.ts';
 import { resultOf, transact } from './transaction.ts';
 
@@ -41,7 +48,15 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
         fence,
         needsStore: false,
         issue: (transaction) => {
-          applyChange(transaction, change, fence?.epoch ?? 0);
+          const epoch = fence?.epoch ?? 0;
+          if (change.unlessQueued !== true) {
+            applyChange(transaction, change, epoch);
+            return;
+          }
+          const queue = transaction.objectStore('copyQueue').getAll() as IDBRequest<QueueRow[]>;
+          queue.onsuccess = () => {
+            applyChange(transaction, withoutQueued(change, queue.result), epoch);
+          };
         },
         onOwner: (owner, transaction) => {
           const { copied } = change;
@@ -123,6 +138,7 @@ function storesOf(change: Change): string[] {
   add(change.versions, 'versions');
   add(change.settings, 'settings');
   add(change.doneQueue, 'copyQueue');
+  if (change.unlessQueued === true) stores.push('copyQueue');
   if (change.queueDefinitions === true) {
     stores.push('workflows', 'versions', 'settings', 'copyQueue');
   }

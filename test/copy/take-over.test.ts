@@ -164,14 +164,14 @@ describe('a takeover', () => {
     owner.commit('run', [startedEvent(2)], false);
     owner.commit('run', [startedEvent(3)], false);
     disk.database.write((state) => void state.journal.delete('run#000000002'));
-    disk.database.write((state) => void state.stateSeqs.set('run', 3));
+    disk.database.write((state) => void state.states.set('run', { seq: 3 }));
     owner.close();
 
     const next = await Owner.take(disk);
 
     expect(eventsOf(disk, 'run')).toEqual([createdEvent()]);
     expect([...disk.database.state.live]).toEqual(['run']);
-    expect(disk.database.state.stateSeqs.size).toBe(0);
+    expect(disk.database.state.states.size).toBe(0);
     expect(next.taken.healed).toBeNull();
   });
 

@@ -3,25 +3,33 @@ import { FencedError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { comparePositions, type Position } from '#storage/copy/frames.ts';
 import type { QueuedRecord } from '#storage/copy/records.ts';
-import type {
-  Change,
-  CopyTables,
-  DamagedRow,
-  Fence,
-  QueueRow,
-  StoredJournalRow,
+import {
+  withoutQueued,
+  type Change,
+  type Claim,
+  type CopyTables,
+  type DamagedRow,
+  type Fence,
+  type QueueRow,
+  type StoredJournalRow,
 } from '#storage/copy/tables.ts';
 import type { Settled } from '#storage/copy/writer.ts';
 
+/** What the copy must know of a packed state. */
+export interface StoredState {
+  readonly seq: number;
+}
+
+/** A value: a transaction makes another one, and what it holds is never changed in place. */
 export interface DatabaseState {
   storeId: string | null;
-  owner: { epoch: number; tab: string; copied: Position } | null;
+  owner: { readonly epoch: number; readonly tab: string; readonly copied: Position } | null;
   nextQueue: number;
   journal: Map<string, StoredJournalRow>;
   damaged: Map<string, DamagedRow>;
   live: Set<string>;
   executions: Map<string, ExecutionRow>;
-  stateSeqs: Map<string, number>;
+  states: Map<string, StoredState>;
   orders: Set<string>;
   heads: Map<string, WorkflowHead>;
   versions: Map<string, Version>;
@@ -39,11 +47,11 @@ export class MemoryDatabase {
 
   /** @throws what `work` throws, with nothing changed. */
   transact(strict: boolean, work: Work): void {
-    const next = structuredClone(this.state);
+    const next = copyOf(this.state);
     work(next);
     this.state = next;
     if (strict) {
-      this.#durable = structuredClone(next);
+      this.#durable = next;
       this.#unsynced = [];
     } else {
       this.#unsynced.push(work);
@@ -53,9 +61,9 @@ export class MemoryDatabase {
   cutPower(random: () => number): void {
     const kept = this.#unsynced.slice(0, Math.floor(random() * (this.#unsynced.length + 1)));
     if (random() < 0.3) kept.splice(Math.floor(random() * kept.length), 1);
-    this.state = structuredClone(this.#durable);
+    this.state = copyOf(this.#durable);
     for (const work of kept) work(this.state);
-    this.#durable = structuredClone(this.state);
+    this.#durable = this.state;
     this.#unsynced = [];
   }
 
@@ -87,6 +95,8 @@ export class MemoryDatabase {
       readonly orders: readonly string[];
       readonly settled: Settled | null;
       readonly strict: boolean;
+      readonly executions?: readonly ExecutionRow[];
+      readonly states?: readonly (StoredState & { readonly id: string })[];
     },
   ): readonly QueueRow[] {
     this.transact(commit.strict, (state) => {
@@ -100,21 +110,32 @@ export class MemoryDatabase {
         if (row.seq === 1) state.live.add(row.executionId);
         if (isEnd) state.live.delete(row.executionId);
       }
+      for (const row of commit.executions ?? []) state.executions.set(row.id, row);
+      for (const one of commit.states ?? []) state.states.set(one.id, one);
       for (const id of commit.orders) state.orders.delete(id);
       for (const n of commit.settled?.doneQueue ?? []) state.queue.delete(n);
       if (commit.settled !== null && state.owner !== null) {
-        state.owner.copied = commit.settled.copied;
+        state.owner = { ...state.owner, copied: commit.settled.copied };
       }
     });
     return [...this.state.queue.values()];
   }
 
   tablesFor(tab: string, step: () => void): CopyTables {
-    const later = async <Value>(read: (state: DatabaseState) => Value): Promise<Value> => {
+    return this.tablesIn(tab, async (work) => {
       await Promise.resolve();
       step();
-      return structuredClone(read(this.state));
-    };
+      const value = work();
+      // Dead before the answer came; what only reads has nothing to lose by that.
+      step();
+      return value;
+    });
+  }
+
+  /** @param run when each transaction happens, and whether its answer still arrives. */
+  tablesIn(tab: string, run: <Value>(work: () => Value) => Promise<Value>): CopyTables {
+    const later = <Value>(read: (state: DatabaseState) => Value): Promise<Value> =>
+      run(() => read(this.state));
     const inList = (ids: readonly string[]) => {
       const wanted = new Set(ids);
       return (row: StoredJournalRow) => wanted.has(row.executionId);
@@ -124,25 +145,16 @@ export class MemoryDatabase {
         .filter(inList(ids))
         .toSorted((a, b) => compareText(a.executionId, b.executionId) || a.seq - b.seq);
     return {
-      claim: async (above) => {
-        await later(() => null);
-        const before = this.state.owner?.epoch ?? null;
-        const copied = this.state.owner?.copied ?? { epoch: 0, commit: 0 };
-        const epoch = Math.max(before ?? 0, above) + 1;
-        this.transact(true, (state) => {
-          state.owner = { epoch, tab, copied };
-        });
-        step();
-        return { epoch, tab, storeId: this.state.storeId, copied, before };
-      },
-      apply: async (fence, change) => {
-        await later(() => null);
-        this.transact(true, (state) => {
-          if (fence !== null) checkFence(state, fence);
-          applyChange(state, change, fence?.epoch ?? 0);
-        });
-        step();
-      },
+      claim: (above) => run(() => this.#claim(tab, above)),
+      apply: (fence, change) =>
+        run(() => {
+          this.transact(true, (state) => {
+            if (fence !== null) checkFence(state, fence);
+            const isPlain = change.unlessQueued !== true;
+            const allowed = isPlain ? change : withoutQueued(change, [...state.queue.values()]);
+            applyChange(state, allowed, fence?.epoch ?? 0);
+          });
+        }),
       readQueue: (fence) =>
         later((state) => {
           if (fence !== null) checkFence(state, fence);
@@ -164,7 +176,7 @@ export class MemoryDatabase {
       damaged: () => later((state) => [...state.damaged.values()]),
       liveIds: () => later((state) => [...state.live]),
       stateSeqs: (ids) =>
-        later(({ stateSeqs }) => new Map(ids.map((id) => [id, stateSeqs.get(id) ?? 0]))),
+        later(({ states }) => new Map(ids.map((id) => [id, states.get(id)?.seq ?? 0]))),
       orderIds: () => later((state) => [...state.orders]),
       heads: () => later((state) => [...state.heads.values()]),
       versionHashes: () => later((state) => [...state.versions.keys()]),
@@ -172,6 +184,34 @@ export class MemoryDatabase {
       settings: () => later((state) => [...state.settings].map(([key, value]) => ({ key, value }))),
     };
   }
+
+  #claim(tab: string, above: number): Claim {
+    const before = this.state.owner?.epoch ?? null;
+    const copied = this.state.owner?.copied ?? { epoch: 0, commit: 0 };
+    const epoch = Math.max(before ?? 0, above) + 1;
+    this.transact(true, (state) => {
+      state.owner = { epoch, tab, copied };
+    });
+    return { epoch, tab, storeId: this.state.storeId, copied, before };
+  }
+}
+
+function copyOf(state: DatabaseState): DatabaseState {
+  const { journal, damaged, live, executions, states, orders, heads, versions, settings, queue } =
+    state;
+  return {
+    ...state,
+    journal: new Map(journal),
+    damaged: new Map(damaged),
+    live: new Set(live),
+    executions: new Map(executions),
+    states: new Map(states),
+    orders: new Set(orders),
+    heads: new Map(heads),
+    versions: new Map(versions),
+    settings: new Map(settings),
+    queue: new Map(queue),
+  };
 }
 
 export function enqueue(state: DatabaseState, record: QueuedRecord): void {
@@ -189,7 +229,7 @@ function emptyState(): DatabaseState {
     damaged: new Map(),
     live: new Set(),
     executions: new Map(),
-    stateSeqs: new Map(),
+    states: new Map(),
     orders: new Set(),
     heads: new Map(),
     versions: new Map(),
@@ -228,8 +268,8 @@ function applyChange(state: DatabaseState, change: Change, epoch: number): void 
   for (const id of change.notLive ?? []) state.live.delete(id);
   for (const row of change.executions ?? []) state.executions.set(row.id, row);
   for (const id of change.dropExecutions ?? []) state.executions.delete(id);
-  for (const id of change.dropExecutions ?? []) state.stateSeqs.delete(id);
-  for (const id of change.dropStates ?? []) state.stateSeqs.delete(id);
+  for (const id of change.dropExecutions ?? []) state.states.delete(id);
+  for (const id of change.dropStates ?? []) state.states.delete(id);
   for (const id of change.dropOrders ?? []) state.orders.delete(id);
   for (const head of change.heads ?? []) state.heads.set(head.id, head);
   for (const version of change.versions ?? []) state.versions.set(version.hash, version);
@@ -237,7 +277,9 @@ function applyChange(state: DatabaseState, change: Change, epoch: number): void 
   for (const n of change.doneQueue ?? []) state.queue.delete(n);
   if (change.queueDefinitions === true) queueDefinitions(state, epoch);
   if (change.storeId !== undefined) state.storeId = change.storeId;
-  if (change.copied !== undefined && state.owner !== null) state.owner.copied = change.copied;
+  if (change.copied !== undefined && state.owner !== null) {
+    state.owner = { ...state.owner, copied: change.copied };
+  }
 }
 
 function queueDefinitions(state: DatabaseState, epoch: number): void {

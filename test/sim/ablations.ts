@@ -1,3 +1,5 @@
+import type { MixName } from './mix.ts';
+
 /**
  * Rules taken away, one by one: the real source with one guard changed, so that no switch stands in
  * the product. Each must match exactly once; a world without the rule must show violations.
@@ -6,11 +8,16 @@ export interface Ablation {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** The world in which what it lets through is common; else the usual one. */
+  readonly mix?: MixName;
+  /** How many worlds are enough to see it. */
+  readonly seeds?: number;
 }
 
 export const ablations: Readonly<Record<string, Ablation>> = {
   /** Journal rule 1: what a task's start is held back until the next thing that happens. */
   startBeforeRun: {
+    seeds: 100,
     file: 'src/engine/commit-queue.ts',
     find: 'const rows = this.#rows.get(executionId);',
     replace: `
@@ -29,19 +36,23 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     replace: `
       const apart = encodeUtf8(text);
       const apartHash = toContentHash(sha256(apart));
-      void this.#artifacts.put(apartHash, apart);
+      void this.#artifacts.put(apartHash, apart).catch(() => undefined);
       this.#keep(apartHash, value, apart.length);
       if (value !== undefined) return { hash: apartHash, bytes: apart.length };
       if (text.length * 3 <= inlineBytesMax) return`,
+    mix: 'outputs',
+    seeds: 100,
   },
   /** Journal rule 4: every attempt goes out under a key of its own. */
   taskKey: {
+    seeds: 100,
     file: 'src/engine/dispatch.ts',
     find: '#0`',
     replace: '#0/${attempt}`',
   },
   /** Journal rule 6: an execution runs whatever its workflow is now. */
   pinnedVersion: {
+    seeds: 100,
     file: 'src/engine/plans.ts',
     find: 'const version = await workflows.getVersion(hash);',
     replace: `
@@ -51,15 +62,17 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   },
   /** Durability section 2: an effect does not wait until its start is on disk. */
   barrier: {
+    seeds: 100,
     file: 'src/engine/attempts.ts',
     find: 'void this.#parts.barrier().then(',
     replace: 'void Promise.resolve().then(',
   },
   /** Journal rule 3: a former owner's transaction is not refused. */
   fencing: {
-    file: 'test/sim/disk.ts',
-    find: 'if (writer.epoch !== this.epoch) {',
-    replace: 'if (writer.epoch < 0) {',
+    file: 'test/memory/copy-database.ts',
+    find: 'if (owner?.epoch !== fence.epoch || owner.tab !== fence.tab) {',
+    replace: 'if (owner === null) {',
+    mix: 'steals',
   },
   /** The row of an order goes at once, not with the event that answers it. */
   inboxCause: {
@@ -69,8 +82,97 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   },
   /** What is committed counts as covered, strict or not. */
   publishAtBarrier: {
+    seeds: 100,
     file: 'src/engine/commit-queue.ts',
     find: 'if (strict) this.#cover(position);\n    else this.#arm();',
     replace: 'this.#cover(position); if (!strict) this.#arm();',
+  },
+  /** Durability section 2: what is shown is in the database only; its copy comes when it comes. */
+  copyBeforeAck: {
+    file: 'src/engine/commit-queue.ts',
+    find: 'if (commit.strict) await journal.barrier();',
+    replace: `
+      if (commit.strict)
+        this.#parts.clock.after(20, () => void journal.barrier().catch(() => undefined));`,
+    mix: 'wipes',
+    seeds: 100,
+  },
+  /** Section 4: definitions and deletions leave the queue, and reach no slot. */
+  copyQueue: {
+    file: 'src/storage/copy/writer.ts',
+    find: 'const records = await toRecords(this.#parts, queue);',
+    replace: 'const records = await toRecords(this.#parts, []);',
+    mix: 'wipes',
+    seeds: 100,
+  },
+  /** Section 3, step 3: what a dead owner committed and did not copy is not copied by the next. */
+  topUp: {
+    file: 'src/storage/copy/take-over.ts',
+    find: 'if (!isWiped) await topUp(',
+    replace: 'if (isWiped && !isWiped) await topUp(',
+    mix: 'wipes',
+    seeds: 100,
+  },
+  /** Section 2: frames are written at a barrier, and not flushed. */
+  copyFlush: {
+    file: 'src/storage/copy/slots.ts',
+    find: 'this.#slot.flush();',
+    replace: '',
+    mix: 'wipes',
+    seeds: 100,
+  },
+  /** Section 4: whoever copies a frame puts it under an epoch of its own. */
+  frameEpoch: {
+    file: 'src/storage/copy/writer.ts',
+    find: 'const position = { epoch: first.epoch, commit: first.commit };',
+    replace: 'const position = { epoch: first.epoch + 1, commit: first.commit };',
+    mix: 'wipes',
+    seeds: 100,
+  },
+  /** Section 4: a restore goes on though another has begun its own. */
+  restoreFenced: {
+    file: 'src/storage/copy/take-over.ts',
+    find: 'const { tables, claim, survey, storeId, aside } = around;',
+    replace: `
+      const { claim, survey, storeId, aside } = around;
+      const tables = {
+        ...around.tables,
+        apply: (_fence: unknown, change: Parameters<CopyTables['apply']>[1]) =>
+          around.tables.apply(null, change),
+      };`,
+    mix: 'restores',
+    seeds: 150,
+  },
+  /** Section 4: a store is one before everything is back in it. */
+  storeIdLast: {
+    file: 'src/storage/copy/take-over.ts',
+    find: 'await tables.apply(claim, { clear: true });',
+    replace: 'await tables.apply(claim, { clear: true, storeId, copied: survey.last });',
+    mix: 'restores',
+    seeds: 150,
+  },
+  /** Section 1: a tab writes into a database that is no store yet. */
+  refuseNoStore: {
+    file: 'test/sim/disk.ts',
+    find: 'if (this.database.state.storeId === null) return false;',
+    replace: "this.database.state.storeId ??= '';",
+    mix: 'restores',
+    seeds: 150,
+  },
+  /** Section 1: the event that names the bytes of an output does not wait for their flush. */
+  filesFlushed: {
+    file: 'src/storage/artifact-files.ts',
+    find: 'handle.flush();',
+    replace: '',
+    mix: 'outputs',
+    seeds: 100,
+  },
+  /** Section 4: what was deleted is known to the database only. */
+  deletions: {
+    file: 'src/storage/copy/survey.ts',
+    find: 'if (known === undefined || comparePositions(through, known) > 0) removed.set(id, through);',
+    replace: '',
+    mix: 'deletions',
+    seeds: 50,
   },
 };

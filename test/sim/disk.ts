@@ -1,200 +1,157 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { PackedExecution } from '#core/execution/pack.ts';
-import type {
-  ContentHash,
-  ExecutionId,
-  OrderId,
-  VersionHash,
-  WorkflowId,
-} from '#core/shared/ids.ts';
-import type { ExecutionRow } from '#ports/execution-store.ts';
+import type { ContentHash, ExecutionId, OrderId } from '#core/shared/ids.ts';
+import { toExecutionId } from '#core/shared/ids.ts';
 import type { Order } from '#ports/inbox.ts';
-import { FencedError, type Commit } from '#ports/journal.ts';
-import type { Store } from '#ports/store.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
+import { comparePositions, type Position } from '#storage/copy/frames.ts';
+import type { CopyLimits } from '#storage/copy/folder.ts';
+import { enqueue, MemoryDatabase, type DatabaseState } from '../memory/copy-database.ts';
+import { SimFolder } from './folder.ts';
+import { sha256 } from '#core/shared/sha256.ts';
 import type { SimProcess, World } from './world.ts';
 
-/** One connection: a dead process writes nothing more, a former owner is refused. */
-export interface Writer {
-  readonly process: SimProcess;
-  epoch: number;
-}
-
-type SimStore = Store & { readonly inbox: { readonly forget: (id: OrderId) => void } };
-
 /**
- * The disk of the model: transactions are atomic and ordered; a default one survives the death of
- * the process but may be lost, with all after it, when the power fails before the next strict one.
+ * The disk of the model: a database whose transactions are atomic and ordered, and whose default
+ * ones may be lost with the power; the folder of the safe copy; the bytes of large outputs.
  */
 export class SimDisk {
   readonly #world: World;
-  epoch = 0;
-  /** Landed transactions in order; those from `flushed` on may still be lost. */
-  #commits: Commit[] = [];
-  #flushed = 0;
-  events = new Map<ExecutionId, ExecutionEvent[]>();
-  rows = new Map<ExecutionId, ExecutionRow>();
-  states = new Map<ExecutionId, PackedExecution>();
-  readonly orders = new Map<OrderId, Order>();
-  readonly #answered = new Set<OrderId>();
-  readonly heads = new Map<WorkflowId, WorkflowHead>();
-  readonly versions = new Map<VersionHash, Version>();
-  readonly artifacts = new Map<ContentHash, Uint8Array>();
+  readonly database = new MemoryDatabase();
+  readonly folder: SimFolder;
+  readonly limits: CopyLimits;
+  /** Bytes of large outputs, by their hash. */
+  readonly files: SimFolder;
+  /** What orders say; which of them wait is in the database. */
+  readonly #orders = new Map<string, Order>();
+  #parsed = new Map<string, readonly ExecutionEvent[]>();
 
-  constructor(world: World) {
+  constructor(world: World, limits: CopyLimits) {
     this.#world = world;
+    this.limits = limits;
+    this.folder = new SimFolder(world);
+    this.files = new SimFolder(world);
   }
 
-  land(commit: Commit): void {
-    this.#commits.push(commit);
-    this.#apply(commit);
-    if (commit.strict) this.#flushed = this.#commits.length;
+  /** Of the database; a few bytes more go into the copy. */
+  isFull = false;
+
+  /** Who takes over just now: what that does on a full disk is not modelled. */
+  taking: SimProcess | null = null;
+
+  fill(): void {
+    if (this.taking?.isAlive === true) return;
+    this.isFull = this.#world.chance(0.5);
+    this.folder.quotaBytes = this.folder.usedBytes + this.#world.pick(0, 400);
   }
 
-  /** @returns how many transactions were lost. */
-  cutPower(): number {
-    const kept = this.#world.pick(this.#flushed, this.#commits.length);
-    const lost = this.#commits.splice(kept);
-    if (lost.length === 0) return 0;
-    this.events = new Map();
-    this.rows = new Map();
-    this.states = new Map();
-    for (const commit of this.#commits) this.#apply(commit);
-    for (const commit of lost) {
-      for (const id of commit.doneOrders) this.#answered.delete(id);
-    }
-    this.#flushed = this.#commits.length;
-    return lost.length;
+  makeRoom(): void {
+    this.isFull = false;
+    this.folder.quotaBytes = Infinity;
   }
 
-  openFor(writer: Writer, onTransaction: (when: 'before' | 'after') => void): SimStore {
-    const { process } = writer;
-    const read = <Value>(value: () => Value): Promise<Value> =>
-      new Promise((resolve) => {
-        this.#world.atIn(process, 0.05, () => {
-          resolve(value());
-        });
-      });
-    return {
-      ownership: {
-        take: () =>
-          read(() => {
-            this.epoch += 1;
-            writer.epoch = this.epoch;
-            return { epoch: this.epoch, goodbye: false, healed: null };
-          }),
-      },
-      journal: {
-        commit: (commit) => this.#commit(writer, commit, onTransaction),
-        barrier: () => Promise.resolve(),
-      },
-      executions: {
-        get: (id) => read(() => this.rows.get(id) ?? null),
-        findByKey: () => read(() => null),
-        list: () => read(() => [...this.rows.values()]),
-        listLive: () => read(() => this.live()),
-        readState: (id) => read(() => this.states.get(id) ?? null),
-        remove: () => read(() => false),
-        readEvents: (id, afterSeq) =>
-          read(() => (this.events.get(id) ?? []).filter((event) => event.seq > afterSeq)),
-        readLogs: () => read(() => []),
-      },
-      inbox: {
-        /** Only an ablation calls it. */
-        forget: (id: OrderId) => {
-          this.#answered.add(id);
-        },
-        put: (order) => {
-          this.putOrder(order);
-          return Promise.resolve();
-        },
-        list: () =>
-          read(() => [...this.orders.values()].filter((one) => !this.#answered.has(one.id))),
-      },
-      workflows: {
-        list: () => read(() => [...this.heads.values()]),
-        get: (id) => read(() => this.heads.get(id) ?? null),
-        getVersion: (hash) => read(() => this.versions.get(hash) ?? null),
-        save: () => read(() => true),
-        remove: () => read(() => undefined),
-      },
-      artifacts: {
-        put: (hash, bytes) =>
-          new Promise((resolve) => {
-            this.#world.atIn(process, this.#world.random() * 3, () => {
-              this.artifacts.set(hash, bytes);
-              resolve();
-            });
-          }),
-        get: (hash) => read(() => this.artifacts.get(hash) ?? null),
-      },
-      safeCopy: { view: () => ({ kind: 'none' }), drain: () => Promise.resolve() },
-      settings: { get: () => Promise.resolve(null), set: () => Promise.resolve() },
-      backup: {
-        write: () => none(),
-        restore: () => Promise.resolve({ kind: 'notABackup', reason: 'model' }),
-      },
-      close: () => undefined,
-    };
+  cutPower(): void {
+    this.database.cutPower(this.#world.random);
+    this.folder.cutPower();
+    this.files.cutPower();
   }
 
-  putOrder(order: Order): void {
-    if (!this.orders.has(order.id)) this.orders.set(order.id, order);
+  /** All of them go with their process, and what it held open is free. */
+  died(process: SimProcess): void {
+    this.folder.died(process);
+    this.files.died(process);
   }
 
-  save(head: WorkflowHead, version: Version): void {
-    this.heads.set(head.id, head);
-    this.versions.set(version.hash, version);
+  /** Null when they are not there, or not what their name says. */
+  bytesOf(hash: ContentHash): Uint8Array | null {
+    const bytes = this.files.peek(fileNameOf(hash));
+    return bytes !== null && sha256(bytes) === hash ? bytes : null;
   }
 
-  live(): ExecutionId[] {
-    return [...this.events.keys()].filter(
-      (id) => this.events.get(id)?.at(-1)?.type !== 'executionEnded',
-    );
+  eventsOf(id: ExecutionId): ExecutionEvent[] {
+    return this.database.rowsOf(id).flatMap(({ body }) => this.#parse(body));
   }
 
-  /** What was sent lands, also while its sender is frozen; its answer waits for the thaw. */
-  #commit(
-    writer: Writer,
-    commit: Commit,
-    onTransaction: (when: 'before' | 'after') => void,
-  ): Promise<void> {
-    const { process } = writer;
-    return new Promise((resolve, reject) => {
-      this.#world.at(0.1 + this.#world.random() * (commit.strict ? 2 : 0.5), () => {
-        if (process.isAlive) onTransaction('before');
-        if (isDead(process)) return;
-        if (writer.epoch !== this.epoch) {
-          this.#world.atIn(process, 0, () => {
-            reject(new FencedError('A newer owner is there'));
-          });
-          return;
-        }
-        this.land(commit);
-        onTransaction('after');
-        this.#world.atIn(process, 0, resolve);
-      });
+  stateOf(id: ExecutionId): PackedExecution | undefined {
+    // Only commits of the engine put states there, and theirs are whole.
+    return this.database.state.states.get(id) as PackedExecution | undefined;
+  }
+
+  liveIds(): ExecutionId[] {
+    return [...this.database.state.live].map(toExecutionId);
+  }
+
+  orders(): Order[] {
+    return [...this.database.state.orders].flatMap((id) => this.#orders.get(id) ?? []);
+  }
+
+  /** @returns false when there is no store to write to. */
+  putOrder(order: Order): boolean {
+    return this.#write((state) => {
+      // What a repeat says was answered already.
+      if (!this.#orders.has(order.id)) state.orders.add(order.id);
+      this.#orders.set(order.id, order);
     });
   }
 
-  #apply(commit: Commit): void {
-    for (const { executionId, events } of commit.rows) {
-      const known = this.events.get(executionId);
-      if (known === undefined) this.events.set(executionId, [...events]);
-      else known.push(...events);
-    }
-    for (const row of commit.executions) this.rows.set(row.id, row);
-    for (const state of commit.states) this.states.set(state.id, state);
-    for (const id of commit.doneOrders) this.#answered.add(id);
+  /** Only an ablation calls it. */
+  forgetOrder(id: OrderId): void {
+    this.database.write((state) => void state.orders.delete(id));
+  }
+
+  save(head: WorkflowHead, version: Version): boolean {
+    return this.#write((state) => {
+      const isNew = !state.versions.has(version.hash);
+      state.heads.set(head.id, head);
+      state.versions.set(version.hash, version);
+      if (isNew) enqueue(state, { kind: 'version', hash: version.hash });
+      enqueue(state, { kind: 'head', head });
+    });
+  }
+
+  removeWorkflow(id: WorkflowHead['id']): boolean {
+    return this.#write((state) => {
+      if (!state.heads.delete(id)) return;
+      enqueue(state, { kind: 'removedWorkflow', id });
+    });
+  }
+
+  /** As `executions.remove`: one that has ended, with the row that takes it out of the copy. */
+  removeExecution(id: ExecutionId): boolean {
+    const rows = this.database.rowsOf(id);
+    if (rows.length === 0 || this.database.state.live.has(id)) return false;
+    const through = rows.reduce<Position>(
+      (last, row) => (comparePositions(row, last) > 0 ? row : last),
+      { epoch: 0, commit: 0 },
+    );
+    const { epoch, commit } = through;
+    const bytes = rows.reduce((sum, row) => sum + row.body.length, 0);
+    return this.#write((state) => {
+      for (const [key, row] of state.journal) {
+        if (row.executionId === id) state.journal.delete(key);
+      }
+      state.states.delete(id);
+      state.executions.delete(id);
+      enqueue(state, { kind: 'removedExecution', id, through: { epoch, commit }, bytes });
+    });
+  }
+
+  #write(work: (state: DatabaseState) => void): boolean {
+    if (this.database.state.storeId === null) return false;
+    this.database.write(work);
+    return true;
+  }
+
+  /** Bodies never change, and histories are read many times. */
+  #parse(body: string): readonly ExecutionEvent[] {
+    const known = this.#parsed.get(body);
+    if (known !== undefined) return known;
+    const events = JSON.parse(body) as readonly ExecutionEvent[];
+    this.#parsed.set(body, events);
+    return events;
   }
 }
 
-/** Asked anew after each chance to die. */
-function isDead(process: SimProcess): boolean {
-  return !process.isAlive;
-}
-
-/** The model keeps no backups. */
-async function* none(): AsyncGenerator<Uint8Array> {
-  // Nothing to give.
+function fileNameOf(hash: ContentHash): string {
+  return hash.replace(/[^0-9a-z]/g, '-');
 }

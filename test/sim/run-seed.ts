@@ -1,13 +1,15 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
-import type { PackedExecution } from '#core/execution/pack.ts';
-import { toExecutionId, toOrderId, type ExecutionId } from '#core/shared/ids.ts';
+import type { ExecutionId } from '#core/shared/ids.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import { SimDisk } from './disk.ts';
 import { fnv, type EffectEntry } from './host.ts';
 import { SimLocks } from './lock.ts';
-import { checkHistory, type Violation } from './oracles.ts';
+import { mixes, type Mix, type MixName } from './mix.ts';
+import { checkHistory, checkShown, type Violation } from './oracles.ts';
+import { People } from './people.ts';
+import { restoreFrom } from './restore.ts';
 import { SimTab } from './tab.ts';
-import { drawWorkflow, editWorkflow, type SimVersion } from './workflows.ts';
+import { Words } from './words.ts';
 import { World } from './world.ts';
 
 export interface SeedReport {
@@ -23,11 +25,15 @@ export interface SeedReport {
 const stepsMax = 200_000;
 const hourMs = 3_600_000;
 
-/** One seed is one world: workflows, orders, edits, crashes, power cuts and clock jumps are drawn. */
-export async function runSeed(seed: number): Promise<SeedReport> {
-  const universe = new Universe(seed);
+/**
+ * One seed is one world: workflows, orders, edits, deletions, crashes, power cuts, clock jumps and
+ * the end of the database are drawn.
+ */
+export async function runSeed(seed: number, mix: MixName = 'usual'): Promise<SeedReport> {
+  const universe = new Universe(seed, mixes[mix]);
   universe.prepare();
   await universe.run();
+  await universe.checkCopy();
   return universe.report();
 }
 
@@ -35,7 +41,7 @@ export async function runSeed(seed: number): Promise<SeedReport> {
 export async function readHistories(
   seed: number,
 ): Promise<readonly { readonly workflow: Workflow; readonly events: readonly ExecutionEvent[] }[]> {
-  const universe = new Universe(seed);
+  const universe = new Universe(seed, mixes.usual);
   universe.prepare();
   await universe.run();
   return universe.histories();
@@ -45,8 +51,11 @@ class Universe {
   readonly #seed: number;
   readonly #world: World;
   readonly #disk: SimDisk;
-  readonly #workflowByHash = new Map<string, Workflow>();
-  readonly #ordered = new Map<ExecutionId, Workflow>();
+  readonly #mix: Mix;
+  readonly #people: People;
+  readonly #words: Words;
+  /** Ordered, and gone with the database before anything of them was shown. */
+  readonly #lost = new Set<ExecutionId>();
   readonly #effects: EffectEntry[] = [];
   readonly #shown = new Map<ExecutionId, Map<number, string>>();
   readonly #problems: Violation[] = [];
@@ -54,39 +63,79 @@ class Universe {
   readonly #locks: SimLocks;
   readonly #tabs = new Set<SimTab>();
   #crashesLeft: number;
+  #freezesLeft: number;
   #crashes = 0;
+  #tabCount = 0;
   #takeovers = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, mix: Mix) {
+    const world = new World(seed);
     this.#seed = seed;
-    this.#world = new World(seed);
-    this.#disk = new SimDisk(this.#world);
-    this.#locks = new SimLocks(this.#world);
-    this.#concurrency = this.#world.pick(1, 8);
-    this.#crashesLeft = this.#world.pick(0, 7);
+    this.#mix = mix;
+    this.#world = world;
+    const slotBytes = world.chance(mix.smallSlots) ? world.pick(2_000, 16_000) : 256_000;
+    this.#disk = new SimDisk(world, { slotBytes, ballastBytes: 1_000 });
+    this.#locks = new SimLocks(world);
+    this.#words = new Words(this.#disk);
+    this.#people = new People({
+      world,
+      mix,
+      disk: this.#disk,
+      words: this.#words,
+      poke: () => {
+        this.#pokeOwner();
+      },
+    });
+    this.#concurrency = world.pick(1, 8);
+    this.#crashesLeft = world.pick(0, mix.crashesMax);
+    this.#freezesLeft = world.pick(0, mix.freezesMax);
   }
 
   prepare(): void {
-    const count = this.#world.pick(1, 5);
-    for (let number = 1; number <= count; number += 1) this.#drawStory(number);
-    const tabs = this.#world.pick(1, 3);
+    const world = this.#world;
+    const count = world.pick(1, 5);
+    for (let number = 1; number <= count; number += 1) this.#people.drawStory(number);
+    const tabs = world.pick(1, 3);
     for (let tab = 0; tab < tabs; tab += 1) this.#openTab();
+    if (world.chance(this.#mix.full)) {
+      world.at(world.random() * 4_000, () => {
+        this.#disk.fill();
+        world.at(world.pick(10, 5_000), () => {
+          this.#disk.makeRoom();
+        });
+      });
+    }
+    if (world.chance(this.#mix.wipeAlive)) {
+      world.at(world.random() * 4_000, () => {
+        this.#wipe();
+      });
+    }
   }
 
   async run(): Promise<void> {
+    await this.#rest();
+    if (this.#disk.database.state.storeId !== null) return;
+    // It vanished under tabs that had nothing to write, so nobody knows: somebody opens the app.
+    this.#crashesLeft = 0;
+    this.#kill([...this.#tabs]);
+    this.#openTab();
+    await this.#rest();
+  }
+
+  async #rest(): Promise<void> {
     for (let steps = 0; this.#world.step(); steps += 1) {
       await settle();
       if (steps > stepsMax) {
-        this.#problems.push({ guarantee: 'I2', message: 'the world does not come to rest' });
+        this.#problem('I2', 'the world does not come to rest');
         return;
       }
     }
   }
 
   histories() {
-    return [...this.#ordered].map(([id, workflow]) => ({
+    return [...this.#people.ordered].map(([id, workflow]) => ({
       workflow,
-      events: this.#disk.events.get(id) ?? [],
+      events: this.#disk.eventsOf(id),
     }));
   }
 
@@ -94,10 +143,18 @@ class Universe {
     const violations = [...this.#problems];
     let digest = 0x811c9dc5;
     let events = 0;
-    for (const [id, workflow] of this.#ordered) {
-      const history = this.#disk.events.get(id) ?? [];
+    const { isGarbled } = this.#disk.folder;
+    const rows = isGarbled ? this.#disk.database.state.damaged.values() : [];
+    const damaged = new Set<string>([...rows].map((row) => row.executionId));
+    for (const message of this.#words.check(this.#disk)) {
+      violations.push({ guarantee: 'saved', message });
+    }
+    for (const [id, workflow] of this.#people.ordered) {
+      const history = this.#disk.eventsOf(id);
       events += history.length;
       digest = fnv(JSON.stringify(history), digest);
+      if (this.#words.isDeleted(id)) continue;
+      if (history.length === 0 && this.#lost.has(id) && !this.#shown.has(id)) continue;
       if (history.length === 0) {
         violations.push({ guarantee: 'SCH-09', message: `${id} was ordered and never began` });
         continue;
@@ -107,90 +164,24 @@ class Universe {
           id,
           workflow,
           events: history,
-          packed: this.#disk.states.get(id),
+          packed: this.#disk.stateOf(id),
           effects: this.#effects.filter((effect) => effect.executionId === id),
           shown: this.#shown.get(id) ?? new Map<number, string>(),
           concurrency: this.#concurrency,
-          hasBytes: (hash) => this.#disk.artifacts.has(hash),
+          isDamaged: damaged.has(id),
+          hasBytes: (hash) => this.#disk.bytesOf(hash) !== null,
         }),
       );
     }
     return {
       seed: this.#seed,
       events,
-      executions: this.#ordered.size,
+      executions: this.#people.ordered.size,
       crashes: this.#crashes,
       takeovers: this.#takeovers,
       digest,
       violations,
     };
-  }
-
-  /** A workflow, some runs of it, perhaps a stop, edits while they run. */
-  #drawStory(number: number): void {
-    const world = this.#world;
-    const name = `w${String(number)}`;
-    let current = drawWorkflow(world, name, 1);
-    this.#save(current, 1);
-    const runs = world.pick(1, 3);
-    for (let run = 1; run <= runs; run += 1) {
-      const id = toExecutionId(`${name}-${String(run)}`);
-      world.at(world.random() * 3_000, () => {
-        this.#order(id, current);
-      });
-    }
-    for (let version = 2; version <= world.pick(1, 3); version += 1) {
-      world.at(world.random() * 4_000, () => {
-        current = editWorkflow(world, current, version);
-        this.#save(current, version);
-      });
-    }
-    if (world.chance(0.1)) {
-      world.at(world.random() * hourMs, () => {
-        world.jumpWallClock((world.random() - 0.5) * 16 * hourMs);
-      });
-    }
-  }
-
-  #save(version: SimVersion, revision: number): void {
-    const { id, name } = version.workflow;
-    this.#workflowByHash.set(version.hash, version.workflow);
-    const head = {
-      id,
-      name,
-      description: '',
-      taskCount: version.workflow.tasks.size,
-      versionHash: version.hash,
-      createdAt: 0,
-      updatedAt: 0,
-      revision,
-    };
-    const { hash } = version;
-    this.#disk.save(head, { hash, workflowId: id, source: hash, format: 'json', createdAt: 0 });
-  }
-
-  #order(executionId: ExecutionId, version: SimVersion): void {
-    const world = this.#world;
-    this.#ordered.set(executionId, version.workflow);
-    const order = {
-      kind: 'start',
-      id: toOrderId(`start-${executionId}`),
-      at: 0,
-      executionId,
-      workflowId: version.workflow.id,
-      versionHash: version.hash,
-      key: null,
-      params: {},
-    } as const;
-    this.#disk.putOrder(order);
-    this.#pokeOwner();
-    if (world.chance(0.15)) {
-      world.at(world.random() * 10_000, () => {
-        const id = toOrderId(`stop-${executionId}`);
-        this.#disk.putOrder({ kind: 'stop', id, at: 0, executionId });
-        this.#pokeOwner();
-      });
-    }
   }
 
   /** From the tab that gave the order; the owner may be another, or nobody for a while. */
@@ -207,13 +198,15 @@ class Universe {
 
   #openTab(): void {
     const world = this.#world;
+    this.#tabCount += 1;
     const tab = new SimTab({
       world,
       disk: this.#disk,
       locks: this.#locks,
       concurrency: this.#concurrency,
       effects: this.#effects,
-      workflowOf: (source) => this.#workflowByHash.get(source) ?? null,
+      name: `tab-${String(this.#tabCount)}`,
+      workflowOf: (source) => this.#people.workflowOf(source),
       onShown: (id, event) => {
         const shown = this.#shown.get(id) ?? new Map<number, string>();
         shown.set(event.seq, JSON.stringify(event));
@@ -221,10 +214,12 @@ class Universe {
       },
       onTaken: () => {
         this.#takeovers += 1;
+        this.#checkTaken();
       },
-      onTransaction: (which) => {
-        if (this.#crashesLeft > 0 && world.chance(0.01)) this.#crash(which);
+      onStep: (which) => {
+        this.#step(which);
       },
+      onDraining: () => this.#words.draining(),
       onProblem: (guarantee, reason) => {
         this.#problem(guarantee, reason);
       },
@@ -250,6 +245,17 @@ class Universe {
     }
   }
 
+  /** Between any two steps of a tab's store. */
+  #step(tab: SimTab): void {
+    const { death, freeze } = this.#mix;
+    if (this.#crashesLeft > 0 && this.#world.chance(death)) {
+      this.#crash(tab);
+    } else if (this.#freezesLeft > 0 && this.#world.chance(freeze)) {
+      this.#freezesLeft -= 1;
+      this.#freeze(tab);
+    }
+  }
+
   /** Asleep for a moment or for long: others may steal, and it wakes with all it had in hand. */
   #freeze({ process }: SimTab): void {
     const world = this.#world;
@@ -260,20 +266,18 @@ class Universe {
     });
   }
 
-  /** One tab dies, or all of them do with the machine. */
+  /** One tab dies, or all of them do with the browser or the machine; some take the database along. */
   #crash(tab: SimTab): void {
     const world = this.#world;
-    const isPowerCut = world.chance(0.4);
+    const draw = world.random();
+    const isPowerCut = draw < 0.35;
+    const isWhole = draw < 0.6;
     this.#crashes += 1;
     this.#crashesLeft -= 1;
-    const victims = isPowerCut ? [...this.#tabs] : [tab];
-    for (const victim of victims) {
-      victim.process.isAlive = false;
-      this.#tabs.delete(victim);
-    }
+    const victims = isWhole ? [...this.#tabs] : [tab];
+    this.#kill(victims);
     if (isPowerCut) this.#disk.cutPower();
-    for (const { process } of victims) this.#locks.died(process);
-    this.#checkPackedStates();
+    if (isWhole && world.chance(this.#mix.wipe)) this.#wipe();
     if (world.chance(0.2)) world.jumpWallClock((world.random() - 0.3) * 8 * hourMs);
     for (const victim of victims) {
       const isOpenedAgain = victim === tab || world.chance(0.5);
@@ -285,18 +289,45 @@ class Universe {
     }
   }
 
-  #checkPackedStates(): void {
-    for (const [id, state] of this.#disk.states) {
-      const reached = this.#disk.events.get(id)?.length ?? 0;
-      if (reached < state.seq) this.#reportUnreached(id, state);
+  #kill(victims: readonly SimTab[]): void {
+    for (const { process } of victims) process.isAlive = false;
+    for (const victim of victims) {
+      this.#tabs.delete(victim);
+      this.#disk.died(victim.process);
+      this.#locks.died(victim.process);
     }
   }
 
-  #reportUnreached(id: ExecutionId, state: PackedExecution): void {
-    this.#problems.push({
-      guarantee: 'I10',
-      message: `${id}: a packed state at ${String(state.seq)} lies beyond its journal`,
+  /** The browser drops the database; orders that nobody has answered are a named loss. */
+  #wipe(): void {
+    this.#disk.database.wipe();
+    this.#words.wiped();
+    for (const id of this.#people.ordered.keys()) if (!this.#shown.has(id)) this.#lost.add(id);
+  }
+
+  #checkTaken(): void {
+    // It may have vanished again before anybody looked.
+    if (this.#disk.database.state.storeId === null) return;
+    for (const message of this.#words.settle()) this.#problem('saved', message);
+    for (const [id, { seq }] of this.#disk.database.state.states) {
+      if ((this.#disk.eventsOf(id as ExecutionId).at(-1)?.seq ?? 0) >= seq) continue;
+      this.#problem('I10', `${id}: a packed state at ${String(seq)} lies beyond its journal`);
+    }
+  }
+
+  /** A second time, as if nothing were left but the safe copy. */
+  async checkCopy(): Promise<void> {
+    const restored = await restoreFrom(this.#disk, settle).catch((reason: unknown) => {
+      this.#problem('copy', reason);
     });
+    if (restored === undefined) return;
+    for (const message of this.#words.check(restored)) this.#problem('copy', message);
+    for (const [id, shown] of this.#shown) {
+      if (this.#words.isDeleted(id)) continue;
+      checkShown({ events: restored.eventsOf(id), shown }, (guarantee, message) => {
+        this.#problem(`${guarantee} from the copy`, `${id}: ${message}`);
+      });
+    }
   }
 
   #problem(guarantee: string, reason: unknown): void {

@@ -39,11 +39,18 @@ describe('the simulator', { timeout }, () => {
     expect(other.digest).not.toBe(first.digest);
   });
 
-  test.each(Object.keys(ablations))('sees the damage when the rule %s is taken away', (rule) => {
-    const totals = simulate('--seeds', '300', '--without', rule);
+  test.each(Object.entries(ablations))('sees the damage without the rule %s', (rule, { seeds }) => {
+    const totals = simulate('--seeds', String(seeds ?? 300), '--without', rule);
 
     expect(totals.violations.length).toBeGreaterThan(0);
   });
+
+  test.each(['wipes', 'restores', 'deletions', 'outputs', 'steals'])(
+    'finds no violation where %s are common',
+    (mix) => {
+      expect(simulate('--seeds', '60', '--mix', mix).violations).toEqual([]);
+    },
+  );
 
   test('refuses an unknown rule and says which there are', () => {
     const { status, stderr } = spawnSync(

@@ -6,12 +6,15 @@ import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import { ok } from '#core/shared/result.ts';
 import type { Workflow } from '#core/workflow/model.ts';
-import type { SimDisk, Writer } from './disk.ts';
+import { FencedError } from '#ports/journal.ts';
+import type { SimDisk } from './disk.ts';
 import { SimHost, type EffectEntry } from './host.ts';
 import type { SimLocks } from './lock.ts';
+import { openStore, type SimStore } from './store.ts';
 import { newProcess, type SimProcess, type World } from './world.ts';
 
 export interface TabSurroundings {
+  readonly name: string;
   readonly world: World;
   readonly disk: SimDisk;
   readonly locks: SimLocks;
@@ -20,7 +23,10 @@ export interface TabSurroundings {
   readonly workflowOf: (source: string) => Workflow | null;
   readonly onShown: (id: ExecutionId, event: ExecutionEvent) => void;
   readonly onTaken: () => void;
-  readonly onTransaction: (tab: SimTab) => void;
+  /** Between any two steps of its store: it may die there. */
+  readonly onStep: (tab: SimTab) => void;
+  /** Asked before the safe copy takes what waits; the answer is called when it has. */
+  readonly onDraining: () => () => void;
   readonly onProblem: (guarantee: string, reason: unknown) => void;
   /** To every other tab, later. */
   readonly broadcast: (from: SimTab, message: 'ping' | 'pong' | 'poke') => void;
@@ -30,19 +36,29 @@ export interface TabSurroundings {
 export class SimTab {
   readonly process: SimProcess = newProcess();
   readonly #around: TabSurroundings;
+  readonly #store: SimStore;
   readonly #seat: Seat;
 
   constructor(around: TabSurroundings) {
     this.#around = around;
-    const { world, locks } = around;
+    const { world, disk, locks, name } = around;
+    this.#store = openStore({
+      world,
+      disk,
+      process: this.process,
+      tab: name,
+      step: () => {
+        around.onStep(this);
+      },
+    });
     this.#seat = new Seat({
       clock: world.clockFor(this.process, true),
       lock: locks.lockFor(this.process),
       createEngine: () => this.#createEngine(),
       onTaken: () => {
-        around.onTaken();
-        // Orders that came between reading the inbox and now.
-        this.#takeOrders();
+        if (this.process.isAlive) around.onTaken();
+        // What came between reading the inbox and now.
+        this.#lookAround();
         return Promise.resolve();
       },
       onChange: () => undefined,
@@ -61,20 +77,27 @@ export class SimTab {
     if (message === 'pong') this.#seat.heardOwner();
     if (this.#seat.engine === null) return;
     if (message === 'ping') this.#around.broadcast(this, 'pong');
-    if (message === 'poke') this.#takeOrders();
+    if (message === 'poke') this.#lookAround();
   }
 
-  /** What an end cuts off is taken by the next owner. */
-  #takeOrders(): void {
-    this.#seat.engine?.takeOrders().catch(() => undefined);
+  /** Orders, then what waits for the copy; what an end cuts off is taken by the next owner. */
+  #lookAround(): void {
+    const look = async () => {
+      await this.#seat.engine?.takeOrders();
+      if (this.#seat.engine === null) return;
+      const answer = this.#around.onDraining();
+      await this.#store.safeCopy.drain();
+      if (this.process.isAlive) answer();
+    };
+    look().catch((reason: unknown) => {
+      // As the realm does: one that has nothing to write learns only here that another took over.
+      if (reason instanceof FencedError && this.process.isAlive) this.#seat.ended(reason);
+    });
   }
 
   #createEngine(): Engine {
     const { world, disk, concurrency, effects, workflowOf, onProblem } = this.#around;
-    const writer: Writer = { process: this.process, epoch: -1 };
-    const store = disk.openFor(writer, () => {
-      this.#around.onTransaction(this);
-    });
+    const store = this.#store;
     return new Engine({
       ...store,
       clock: world.clockFor(this.process),
@@ -95,7 +118,9 @@ export class SimTab {
           if (this.process.isAlive) this.#seat.ended(reason);
         },
         setAside: (id, reason) => {
-          onProblem(`set aside ${id}`, reason);
+          // What it was reading may have vanished under it: the next takeover reads it again.
+          const isThere = disk.database.state.storeId !== null;
+          if (this.process.isAlive && isThere) onProblem(`set aside ${id}`, reason);
         },
       },
     });

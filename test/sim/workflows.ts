@@ -17,14 +17,15 @@ export interface SimVersion {
  * A drawn DAG. Each task's `with` says how it behaves: `failAttempts` of its first attempts fail,
  * `waits` seconds of a durable wait, `salt` goes into its output, `large` makes that output big.
  */
-export function drawWorkflow(world: World, name: string, version: number): SimVersion {
+export function drawWorkflow(world: World, name: string, largeOutput: number): SimVersion {
   const count = world.chance(0.1) ? world.pick(0, 3) : world.pick(4, 36);
   const density = world.random() * 0.5;
   const tasks = new Map<TaskId, Task>();
   const ids: TaskId[] = [];
   for (let index = 0; index < count; index += 1) {
     const id = toTaskId(index === 3 ? '__proto__' : `t${String(index)}`);
-    tasks.set(id, drawTask(world, id, drawDependencies(world, ids, density)));
+    const dependencies = drawDependencies(world, ids, density);
+    tasks.set(id, drawTask(world, { id, dependencies, largeOutput }));
     ids.push(id);
   }
   const workflow: Workflow = {
@@ -38,7 +39,7 @@ export function drawWorkflow(world: World, name: string, version: number): SimVe
     updatedAt: undefined,
     extra: new Map(),
   };
-  return { hash: toVersionHash(`sha256:${name}-${String(version)}`), workflow };
+  return { hash: toVersionHash(`sha256:${name}-1`), workflow };
 }
 
 /** The same graph, but every task computes something else and some edges are gone. */
@@ -70,14 +71,20 @@ function drawEffect(world: World): Effect {
   return draw < 0.85 ? 'repeatable' : 'once';
 }
 
-function drawTask(world: World, id: TaskId, dependencies: readonly TaskId[]): Task {
+interface Place {
+  readonly id: TaskId;
+  readonly dependencies: readonly TaskId[];
+  readonly largeOutput: number;
+}
+
+function drawTask(world: World, { id, dependencies, largeOutput }: Place): Task {
   const failAttempts = world.chance(0.2) ? world.pick(1, 4) : 0;
   const waits = world.chance(0.06) ? world.pick(1, 20_000) / 10 : 0;
   return {
     id,
     name: id,
     type: world.chance(0.01) ? 'command' : 'sim',
-    with: { failAttempts, waits, salt: 0, large: world.chance(0.01) },
+    with: { failAttempts, waits, salt: 0, large: world.chance(largeOutput) },
     dependencies,
     triggerRule: 'all_success',
     retryPolicy: {

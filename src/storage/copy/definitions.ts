@@ -34,6 +34,7 @@ export async function healDefinitions(
   const stored = new Map((await tables.heads()).map((head) => [head.id, head.revision]));
   const storedKeys = new Set((await tables.settings()).map(({ key }) => key));
   const change: Change = {
+    unlessQueued: true,
     heads: heads.filter((head) => (stored.get(head.id) ?? 0) < head.revision),
     settings: settings.filter(({ key }) => !storedKeys.has(key)),
   };

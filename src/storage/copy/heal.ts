@@ -66,7 +66,8 @@ export async function healExecutions(
       if (outcome.isDamaged && !damagedBefore.has(id)) damaged.push(id);
       if (outcome.isHealed) healed += 1;
     }
-    if (!changes.isEmpty) await tables.apply(parts.fence, changes.change);
+    if (!changes.isEmpty)
+      await tables.apply(parts.fence, { ...changes.change, unlessQueued: true });
   }
   return { healed, damaged };
 }

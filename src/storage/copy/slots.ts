@@ -7,6 +7,8 @@ const slotName = /^slot-(\d+)$/;
 const ballastName = 'ballast';
 /** A header is shorter and is flushed before anything follows: less than this was a torn begin. */
 const headBytesMax = 512;
+/** Tabs that may begin a slot at the same moment. */
+const rivalsMax = 8;
 
 export interface SlotInfo {
   readonly name: string;
@@ -258,9 +260,13 @@ export class SlotWriter {
       if (slot !== null) return slot;
     }
     const all = (await folder.list()).map(({ name }) => Number(slotName.exec(name)?.[1] ?? -1));
-    const slot = await folder.open(`slot-${String(Math.max(-1, ...all) + 1).padStart(4, '0')}`);
-    if (slot === null) throw new StorageError('open', 'a new slot', new Error('it is in use'));
-    return slot;
+    const next = Math.max(-1, ...all) + 1;
+    for (let number = next; number < next + rivalsMax; number += 1) {
+      // A former owner that wakes up may have begun one between the list and here.
+      const slot = await folder.open(`slot-${String(number).padStart(4, '0')}`);
+      if (slot !== null) return slot;
+    }
+    throw new StorageError('open', 'a new slot', new Error('it is in use'));
   }
 
   #header(): Uint8Array {

@@ -65,6 +65,8 @@ export interface Change {
   readonly settings?: readonly Setting[];
   /** Rows of the copy queue that are done. */
   readonly doneQueue?: readonly number[];
+  /** Without what the queue has a later word on: another tab may have deleted it meanwhile. */
+  readonly unlessQueued?: boolean;
   /** A queue row for each definition and setting that is here: the copy has none of them. */
   readonly queueDefinitions?: boolean;
 }
@@ -93,4 +95,23 @@ export interface CopyTables {
   versionHashes(): Promise<readonly string[]>;
   version(hash: string): Promise<Version | null>;
   settings(): Promise<readonly Setting[]>;
+}
+
+/** To be asked in the transaction of the change itself. */
+export function withoutQueued(change: Change, queue: readonly QueueRow[]): Change {
+  const workflows = new Set<string>();
+  const executions = new Set<string>();
+  for (const { record } of queue) {
+    if (record.kind === 'head') workflows.add(record.head.id);
+    if (record.kind === 'removedWorkflow') workflows.add(record.id);
+    if (record.kind === 'removedExecution') executions.add(record.id);
+  }
+  const { heads = [], rows = [], live = [], executions: list = [] } = change;
+  return {
+    ...change,
+    heads: heads.filter(({ id }) => !workflows.has(id)),
+    rows: rows.filter(({ executionId }) => !executions.has(executionId)),
+    live: live.filter((id) => !executions.has(id)),
+    executions: list.filter(({ id }) => !executions.has(id)),
+  };
 }

@@ -133,7 +133,7 @@ export class CopyWriter {
     const pending = withCommits ? this.#pending : [];
     const at = { epoch: fence.epoch, commit: this.#lastCommit };
     const frames: Uint8Array[] = [];
-    const records = await toRecords(this.#parts.tables, queue);
+    const records = await toRecords(this.#parts, queue);
     frames.push(...(await encodeContent(at, { records }, aside)));
     for (const commit of pending) frames.push(...(await encodeContent(commit, commit, aside)));
     // Its flush is in it.
@@ -165,19 +165,29 @@ export class CopyWriter {
   }
 }
 
-/** With their versions, which never change; one that is gone was never named by a head. */
+/**
+ * With their versions, which never change. One that is gone was named by no head, or the database
+ * has vanished since the queue was read: a head without its version must not get into the copy.
+ */
 async function toRecords(
-  tables: CopyTables,
+  { tables, fence }: Pick<Parts, 'tables' | 'fence'>,
   queue: readonly QueueRow[],
 ): Promise<NumberedRecord[]> {
   const records: NumberedRecord[] = [];
+  const gone = new Set<string>();
   for (const { epoch, n, record } of queue) {
+    if (record.kind === 'head' && gone.has(record.head.versionHash)) continue;
     if (record.kind !== 'version') {
       records.push({ epoch, n, record });
       continue;
     }
     const stored = await tables.version(record.hash);
-    if (stored === null) continue;
+    if (stored === null) {
+      // Throws when the owner's row has gone with it: then nothing more is written.
+      await tables.readQueue(fence);
+      gone.add(record.hash);
+      continue;
+    }
     const { source, ...version } = stored;
     records.push({ epoch, n, record: { kind: 'version', version, source } });
   }

@@ -1,0 +1,60 @@
+/** How likely what is: the usual world, or one in which something rare is common. */
+export interface Mix {
+  /** That a crash of the whole browser, or of the machine, takes the database along. */
+  readonly wipe: number;
+  /** That it vanishes once under living tabs. */
+  readonly wipeAlive: number;
+  /** That a person deletes an execution that has ended. */
+  readonly deletion: number;
+  /** That a workflow is deleted in the end. */
+  readonly removal: number;
+  /** That slots are so small that many are needed. */
+  readonly smallSlots: number;
+  /** Of dying between two steps. */
+  readonly death: number;
+  readonly crashesMax: number;
+  /** Of falling asleep between two steps. */
+  readonly freeze: number;
+  readonly freezesMax: number;
+  /** That the disk is full for a while. */
+  readonly full: number;
+  /** That what a task gives lies beside its events. */
+  readonly largeOutput: number;
+}
+
+const usual: Mix = {
+  wipe: 0.3,
+  wipeAlive: 0.06,
+  deletion: 0.15,
+  removal: 0.1,
+  smallSlots: 0.3,
+  death: 0.006,
+  crashesMax: 7,
+  freeze: 0.001,
+  freezesMax: 2,
+  full: 0.1,
+  largeOutput: 0.01,
+};
+
+export const mixes = {
+  usual,
+  wipes: { ...usual, wipe: 0.9, wipeAlive: 0.5, death: 0.02, crashesMax: 14 },
+  restores: {
+    ...usual,
+    wipe: 1,
+    wipeAlive: 0.8,
+    death: 0.03,
+    crashesMax: 20,
+    freeze: 0.01,
+    freezesMax: 6,
+  },
+  steals: { ...usual, wipe: 0, wipeAlive: 0, freeze: 0.02, freezesMax: 8 },
+  outputs: { ...usual, largeOutput: 0.1, death: 0.03 },
+  deletions: { ...usual, wipe: 0.9, deletion: 0.9, removal: 0.5, smallSlots: 0.8 },
+} as const satisfies Record<string, Mix>;
+
+export type MixName = keyof typeof mixes;
+
+export function isMix(name: string): name is MixName {
+  return Object.hasOwn(mixes, name);
+}

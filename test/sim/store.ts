@@ -1,0 +1,199 @@
+import type { OrderId } from '#core/shared/ids.ts';
+import { FencedError, StorageFullError, type Commit } from '#ports/journal.ts';
+import type { Store } from '#ports/store.ts';
+import { createFileArtifacts } from '#storage/artifact-files.ts';
+import { takeOver } from '#storage/copy/take-over.ts';
+import type { CopyWriter } from '#storage/copy/writer.ts';
+import type { SimDisk } from './disk.ts';
+import type { SimProcess, World } from './world.ts';
+
+export type SimStore = Store & {
+  /** Only an ablation calls it. */
+  readonly inbox: { readonly forget: (id: OrderId) => void };
+};
+
+interface Tenure {
+  readonly epoch: number;
+  readonly tab: string;
+  commit: number;
+  readonly copy: CopyWriter | null;
+}
+
+interface Around {
+  readonly world: World;
+  readonly disk: SimDisk;
+  readonly process: SimProcess;
+  readonly tab: string;
+  /** Between any two steps: the process may die there. */
+  readonly step: () => void;
+}
+
+/**
+ * The store of one tab, as the browser wires it (src/storage/ownership.ts and journal.ts): the real
+ * take-over and the real writer of the copy, over a model of database and files in virtual time.
+ */
+export class SimSeat {
+  readonly #around: Around;
+  #tenure: Tenure | null = null;
+
+  constructor(around: Around) {
+    this.#around = around;
+  }
+
+  async take(): Promise<Awaited<ReturnType<Store['ownership']['take']>>> {
+    const { disk, process, tab, step, world } = this.#around;
+    this.leave();
+    disk.taking = process;
+    disk.makeRoom();
+    const taken = await takeOver({
+      tables: disk.database.tablesIn(tab, (work) => this.#transact(0.05, work)),
+      folder: disk.folder.folderFor(process, step),
+      aside: disk.folder.asideFor(process),
+      limits: disk.limits,
+      newStoreId: () => `store-${String(world.pick(0, 1e9))}`,
+      now: () => world.now,
+    });
+    if (disk.taking === process) disk.taking = null;
+    const { epoch, copy, healed } = taken;
+    this.#tenure = { epoch, tab, copy, commit: 0 };
+    return { epoch, goodbye: false, healed };
+  }
+
+  async commit(commit: Commit): Promise<void> {
+    const own = this.#tenure;
+    if (own === null) throw new FencedError('This page does not own the journal');
+    own.commit += 1;
+    await this.#write(commit, { ...own });
+  }
+
+  async barrier(): Promise<void> {
+    await this.#tenure?.copy?.barrier();
+  }
+
+  async drain(): Promise<void> {
+    if (this.#tenure === null) throw new FencedError('This page does not own the safe copy');
+    await this.#tenure.copy?.drain();
+  }
+
+  leave(): void {
+    this.#tenure?.copy?.close();
+    this.#tenure = null;
+  }
+
+  /** As in journal.ts: what the copy settled goes along, and what was written is remembered. */
+  async #write(commit: Commit, own: Tenure): Promise<void> {
+    const { world, disk } = this.#around;
+    const { epoch, copy } = own;
+    const rows = commit.rows.map(({ executionId, seq, events }) => ({
+      executionId,
+      seq,
+      epoch,
+      commit: own.commit,
+      body: JSON.stringify(events),
+    }));
+    const settled = copy?.settled() ?? null;
+    const orders = commit.doneOrders;
+    const { executions, states, strict } = commit;
+    const delay = 0.1 + world.random() * (strict ? 2 : 0.5);
+    const queue = await this.#transact(delay, () => {
+      if (disk.isFull) throw new StorageFullError('The disk is full');
+      return disk.database.commit(own, { rows, orders, settled, strict, executions, states });
+    });
+    if (copy === null || settled === null) return;
+    copy.confirm(settled);
+    if (strict) copy.offer(queue);
+    copy.remember(own.commit, rows, orders);
+  }
+
+  /** What was sent lands, also while its sender is frozen; its answer waits for the thaw. */
+  #transact<Value>(delay: number, work: () => Value): Promise<Value> {
+    const { world, process, step } = this.#around;
+    return new Promise((resolve, reject) => {
+      world.at(delay, () => {
+        if (process.isAlive) step();
+        if (!process.isAlive) return;
+        const answer = attempt(work, resolve, reject);
+        step();
+        world.atIn(process, 0, answer);
+      });
+    });
+  }
+}
+
+export function openStore(around: Around): SimStore {
+  const { world, disk, process } = around;
+  const seat = new SimSeat(around);
+  const read = <Value>(value: () => Value): Promise<Value> =>
+    new Promise((resolve) => {
+      world.atIn(process, 0.05, () => {
+        resolve(value());
+      });
+    });
+  const { database } = disk;
+  const files = createFileArtifacts(disk.files.directoryFor(process, around.step));
+  return {
+    ownership: { take: () => seat.take() },
+    journal: { commit: (commit) => seat.commit(commit), barrier: () => seat.barrier() },
+    executions: {
+      get: (id) => read(() => database.state.executions.get(id) ?? null),
+      findByKey: () => read(() => null),
+      list: () => read(() => [...database.state.executions.values()]),
+      listLive: () => read(() => disk.liveIds()),
+      readState: (id) => read(() => disk.stateOf(id) ?? null),
+      remove: () => read(() => false),
+      readEvents: (id, afterSeq) =>
+        read(() => disk.eventsOf(id).filter((event) => event.seq > afterSeq)),
+      readLogs: () => read(() => []),
+    },
+    inbox: {
+      forget: (id) => {
+        disk.forgetOrder(id);
+      },
+      put: (order) => Promise.resolve(void disk.putOrder(order)),
+      list: () => read(() => disk.orders()),
+    },
+    workflows: {
+      list: () => read(() => [...database.state.heads.values()]),
+      get: (id) => read(() => database.state.heads.get(id) ?? null),
+      getVersion: (hash) => read(() => database.state.versions.get(hash) ?? null),
+      save: () => read(() => true),
+      remove: () => read(() => undefined),
+    },
+    artifacts: {
+      put: (hash, bytes) => files.put(hash, bytes),
+      get: (hash) => read(() => disk.bytesOf(hash)),
+    },
+    safeCopy: { view: () => ({ kind: 'none' }), drain: () => seat.drain() },
+    settings: { get: () => Promise.resolve(null), set: () => Promise.resolve() },
+    backup: {
+      write: () => none(),
+      restore: () => Promise.resolve({ kind: 'notABackup', reason: 'model' }),
+    },
+    close: () => {
+      seat.leave();
+    },
+  };
+}
+
+/** Runs it now; what came of it is told later. */
+function attempt<Value>(
+  work: () => Value,
+  resolve: (value: Value) => void,
+  reject: (reason: unknown) => void,
+): () => void {
+  try {
+    const value = work();
+    return () => {
+      resolve(value);
+    };
+  } catch (error) {
+    return () => {
+      reject(error);
+    };
+  }
+}
+
+/** The model keeps no backups. */
+async function* none(): AsyncGenerator<Uint8Array> {
+  // Nothing to give.
+}
