@@ -5,7 +5,7 @@ import { textFor, type Language, type Text } from '#text/text.ts';
 import type { StaticHost } from './static-host.ts';
 import { expect, test } from './fixtures.ts';
 
-// USE-08: every screen and state holds WCAG 2.0 to 2.2, A and AA, and what is good practice.
+// Every screen and state holds WCAG 2.0 to 2.2, A and AA, and what is good practice.
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 test.use({ actionTimeout: 10_000 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { errorCodes, warningCodes } from '#core/workflow/problem.ts';
 import type { Problem } from '#core/workflow/problem.ts';
 import { problemSentences } from '#text/en/problems.ts';
-import { problemMessage, visibleText } from '#text/problem-message.ts';
+import { problemMessage, visibleText, visibleWords } from '#text/problem-message.ts';
 
 function aProblem(part: Partial<Problem>): Problem {
   return {
@@ -87,5 +87,25 @@ describe('visible text', () => {
 
   test('is cut between characters', () => {
     expect(visibleText('😀'.repeat(200))).toBe(`${'😀'.repeat(60)}…`);
+  });
+});
+
+describe('visible words', () => {
+  test.each([
+    ['plain 名\u3000é\u00a0😀', 'plain 名\u3000é\u00a0😀'],
+    ['two\nlines\r\nand\ta tab', 'two\nlines\r\nand\ta tab'],
+    [
+      '👩\u200d🚀 ❤\ufe0f 🏳\ufe0f\u200d🌈 👩🏽\u200d🚀',
+      '👩\u200d🚀 ❤\ufe0f 🏳\ufe0f\u200d🌈 👩🏽\u200d🚀',
+    ],
+    ['a\u200db\ufe0f', 'a\\u200db\\ufe0f'],
+    ['invoice\u202efdp.exe', 'invoice\\u202efdp.exe'],
+    ['\u0000\u001b\r\ufffe\ud800', '\\u0000\\u001b\\u000d\\ufffe\\ud800'],
+  ])('of %j is %j', (text, expected) => {
+    expect(visibleWords(text)).toBe(expected);
+  });
+
+  test('are whole', () => {
+    expect(visibleWords('😀'.repeat(5000))).toHaveLength(10_000);
   });
 });

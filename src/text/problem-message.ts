@@ -58,14 +58,30 @@ export function visibleSource(text: string): string {
     .join('');
 }
 
+/**
+ * A name or a message of unknown origin, whole: lines, tabs and every kind of space stay, and so
+ * does what joins the parts of one emoji.
+ */
+export function visibleWords(text: string): string {
+  return text.replace(hiddenInWords, escaped);
+}
+
 function markHidden(text: string): string {
-  return text.replace(hidden, (character) => {
-    const point = character.codePointAt(0) ?? 0;
-    const hex = point.toString(16);
-    return point > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
-  });
+  return text.replace(hidden, escaped);
+}
+
+function escaped(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  const hex = point.toString(16);
+  return point > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
 }
 
 /** Controls, format characters, lone surrogates, and spaces other than the ordinary one. */
 const hidden =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]|(?! )\p{Zs}/gu;
+
+const emojiParts = String.raw`(?<=\p{Emoji}\p{EMod}?)\ufe0f|(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})`;
+const hiddenInWords = new RegExp(
+  String.raw`(?!${emojiParts}|[\n\t]|\r\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]`,
+  'gu',
+);
