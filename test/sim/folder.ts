@@ -8,7 +8,7 @@ interface File {
 }
 
 /** Thrown into whoever goes on after its death; nobody hears of it. */
-export class DeadError extends Error {
+class DeadError extends Error {
   override readonly name = 'DeadError';
 }
 
