@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { expectStatus, importWorkflow, openApp, readExport, run } from './app.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -158,4 +160,39 @@ test('an address of nothing says so and leads home', async ({ page, host }) => {
     await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
     await expect(page.getByRole('main')).toContainText(/nothing|no |not /i);
   }
+});
+
+test('the page and the terminal give outputs of one hash (GEN-03)', async ({
+  page,
+  host,
+}, testInfo) => {
+  const text = workflow('same', {
+    numbers: {
+      type: 'noop',
+      with: { output: [1.5, -0, 1e21, '\u{1f30a}', { b: null, a: [true] }] },
+    },
+    flights: { type: 'files', with: { example: 'flights.csv', format: 'csv' } },
+    first: {
+      type: 'noop',
+      dependencies: ['flights', 'numbers'],
+      with: {
+        output: { row: '${{ tasks.flights.output[0] }}', all: '${{ tasks.numbers.output }}' },
+      },
+    },
+  });
+  const file = testInfo.outputPath('same.json');
+  await writeFile(file, text);
+  const { stdout } = spawnSync(process.execPath, ['src/node/cli/main.ts', 'run', file, '--json'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const terminal = JSON.parse(stdout) as { readonly status: string; readonly outputsHash: string };
+  await openApp(page, host.url);
+  await importWorkflow(page, { name: 'same.json', text }, 'same');
+  await run(page);
+  await expectStatus(page, 'Completed');
+
+  const exported = await readExport(page);
+  expect(terminal.status).toBe('completed');
+  expect(exported.outputsHash).toBe(terminal.outputsHash);
 });

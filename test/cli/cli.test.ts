@@ -30,7 +30,10 @@ interface Exported {
   readonly journal: readonly { readonly type: string; readonly taskId?: string }[];
 }
 
-describe('the command line', () => {
+/** Each is a process of its own, some of them many. */
+const timeout = 60_000;
+
+describe('the command line', { timeout }, () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'millrace-cli-'));
