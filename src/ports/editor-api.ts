@@ -1,0 +1,70 @@
+import type { VersionHash } from '#core/shared/ids.ts';
+import type { JsonObject } from '#core/shared/json.ts';
+import type { Result } from '#core/shared/result.ts';
+import type { LayoutRequest, Layout } from '#core/workflow/layout/layout.ts';
+import type { Outline } from '#core/workflow/outline.ts';
+import type { PatchRefusal, TextChange, TextOperation } from '#core/workflow/patch/operation.ts';
+import type { Problem } from '#core/workflow/problem.ts';
+import type { SourceFormat } from '#core/workflow/source.ts';
+
+export interface EditedText {
+  readonly text: string;
+  readonly format: SourceFormat;
+}
+
+/**
+ * What the editor asks about a text, answered off the page's thread; nothing here is stored.
+ * Answers are data, pure functions of what was asked.
+ */
+export interface EditorApi {
+  check(source: EditedText): Promise<CheckedText>;
+  patch(
+    source: EditedText,
+    operation: TextOperation,
+  ): Promise<Result<readonly TextChange[], PatchRefusal>>;
+  /** A task as plain data, for the inspector; null when it is not there or no map. */
+  readTask(source: EditedText, taskId: string): Promise<JsonObject | null>;
+  layout(request: LayoutRequest): Promise<Layout>;
+  /** What may stand at an offset. */
+  complete(source: EditedText, offset: number): Promise<Completion | null>;
+  /** What the field at an offset means. */
+  explain(source: EditedText, offset: number): Promise<Explanation | null>;
+}
+
+export interface CheckedText {
+  /** Null unless it is valid. */
+  readonly hash: VersionHash | null;
+  /** Sorted by line, column, code. */
+  readonly problems: readonly Problem[];
+  /** Null when the form of the text cannot be read. */
+  readonly outline: Outline | null;
+}
+
+export interface Completion {
+  /** What a choice replaces. */
+  readonly from: number;
+  readonly to: number;
+  readonly options: readonly CompletionOption[];
+}
+
+export interface CompletionOption {
+  /** What is listed, and typed to filter. */
+  readonly label: string;
+  /** What it puts in; differs from the label by quotes, a colon, an indented line. */
+  readonly insert: string;
+  readonly kind: 'field' | 'value' | 'task' | 'param';
+  readonly topic: Topic | null;
+}
+
+/** Names a sentence of `text/`: a field by its path in the schema, as `task.retryPolicy.maxRetries`. */
+export type Topic =
+  | { readonly kind: 'field'; readonly name: string }
+  /** A field of `with`, described by the descriptor of the type. */
+  | { readonly kind: 'with'; readonly type: string; readonly field: string }
+  | { readonly kind: 'type'; readonly type: string };
+
+export interface Explanation {
+  readonly from: number;
+  readonly to: number;
+  readonly topic: Topic;
+}
