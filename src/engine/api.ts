@@ -29,6 +29,7 @@ import type { Order } from '#ports/inbox.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
+import type { Drafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library.ts';
 import type { Notices } from './notices.ts';
@@ -42,6 +43,7 @@ export interface ApiParts {
   readonly store: Store;
   readonly values: Values;
   readonly library: Library;
+  readonly drafts: Drafts;
   readonly watchers: Watchers;
   readonly askQuota: AskQuota;
   readonly notices: Notices;
@@ -59,7 +61,7 @@ export interface ApiParts {
 
 /** All that a page may ask, answered from the store and the engine that runs beside it. */
 export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
-  const { store, library, notices } = parts;
+  const { store, library, drafts, notices } = parts;
   return {
     owner: () => Promise.resolve(parts.owner()),
     listWorkflows: () => library.list(),
@@ -85,6 +87,12 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
       return stored === null ? null : exportText(parts, stored);
     },
     exportWorkflow: (id) => library.source(id),
+    createWorkflow: (name) => change(parts, () => library.create(name)),
+    getDraft: (id) => drafts.open(id),
+    saveDraft: (request) => copied(parts, () => drafts.save(request)),
+    saveVersion: (id, revision) => change(parts, () => drafts.cut(id, revision)),
+    listVersions: (id) => drafts.versions(id),
+    getVersion: (hash) => drafts.versionSource(hash),
     storage: () => storageView(store, parts.askQuota),
     backUp: (port) => writeBackup(parts, port),
     restoreBackup: (file) => restoreBackup(parts, file as ByteSource),
@@ -97,14 +105,19 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
 }
 
 /** A change of definitions: whoever drives copies it before anybody says "Saved". */
-async function change<Value>(
-  { engine, store, watchers, poke }: ApiParts,
+async function change<Value>(parts: ApiParts, work: () => Promise<Value>): Promise<Value> {
+  const result = await copied(parts, work);
+  parts.watchers.listsChanged();
+  return result;
+}
+
+async function copied<Value>(
+  { engine, store, poke }: ApiParts,
   work: () => Promise<Value>,
 ): Promise<Value> {
   const result = await work();
   if (engine() === null) poke();
   else await store.safeCopy.drain();
-  watchers.listsChanged();
   return result;
 }
 

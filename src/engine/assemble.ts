@@ -3,6 +3,7 @@ import { validateText } from '#core/dataflow/validate.ts';
 import type { WaitingCause } from '#core/execution/events.ts';
 import type { Random } from '#core/shared/random.ts';
 import type { Descriptors } from '#core/workflow/descriptor.ts';
+import type { SourceFormat } from '#core/workflow/source.ts';
 import type { Task } from '#core/workflow/model.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { EngineApi, OwnerView } from '#ports/engine-api.ts';
@@ -11,6 +12,7 @@ import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
 import type { HostEvents, TaskHost } from '#ports/task-host.ts';
 import { createEngineApi } from './api.ts';
+import { Drafts } from './drafts.ts';
 import { Engine, type EngineObserver } from './engine.ts';
 import { InProcessHost } from './in-process-host.ts';
 import { Library } from './library.ts';
@@ -58,17 +60,28 @@ export function assemble(adapters: Adapters, engine: () => Engine | null) {
     readSnapshot: (id) => readSnapshot({ store, loadPlan }, id),
     barrier: () => engine()?.barrier() ?? Promise.resolve(),
   });
+  const check = (text: string, format: SourceFormat) => validateText(text, format, descriptors);
   const library = new Library({
     clock,
     workflows: store.workflows,
+    drafts: store.drafts,
     executions: store.executions,
-    check: (text, format) => validateText(text, format, descriptors),
+    check,
+  });
+  const drafts = new Drafts({
+    ...store,
+    library,
+    check,
+    changed: () => {
+      watchers.listsChanged();
+    },
   });
   const notices = new Notices(clock, () => {
     watchers.listsChanged();
   });
   const hosts = createHosts(adapters);
   const rooms = { clock, store, values, loadPlan, watchers, library, notices };
+  const desk = { ...rooms, drafts };
   return {
     ...rooms,
     createEngine: (observer: EngineObserver) =>
@@ -84,7 +97,7 @@ export function assemble(adapters: Adapters, engine: () => Engine | null) {
         observer,
       }),
     createApi: (owner: () => OwnerView, poke: () => void): Omit<EngineApi, 'watch'> =>
-      createEngineApi({ ...rooms, askQuota: adapters.askQuota, bindParams, engine, owner, poke }),
+      createEngineApi({ ...desk, askQuota: adapters.askQuota, bindParams, engine, owner, poke }),
   };
 }
 

@@ -5,17 +5,23 @@ import {
   type WorkflowId,
 } from '#core/shared/ids.ts';
 import { decodeUtf8 } from '#core/shared/utf8.ts';
-import { withText } from '#core/workflow/with-text.ts';
+import { withText, type RootTexts } from '#core/workflow/with-text.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { ImportRequest, ImportResult, WorkflowRow, WorkflowView } from '#ports/engine-api.ts';
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import { StorageFullError } from '#ports/journal.ts';
+import type { Draft, DraftStore } from '#ports/draft-store.ts';
 import type { SourceFormat, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+import { taskGraph } from '#core/workflow/graph.ts';
+import { replaceText } from './drafts.ts';
 import { cutForView } from './large-view.ts';
+import { numberOf } from './version-number.ts';
 
 const exampleName = 'delayed-flights.yaml';
+/** A small picture of more shows nothing. */
+const shapeTasksMax = 40;
 
 /** What validation says of a text; core/dataflow implements it. */
 export interface Checked {
@@ -24,9 +30,23 @@ export interface Checked {
   readonly problems: readonly Problem[];
 }
 
+interface Removed {
+  readonly head: WorkflowHead;
+  readonly draft: Draft | null;
+}
+
+/** A valid text, and what was read of it. */
+export interface CutFile {
+  readonly workflow: Workflow;
+  readonly hash: VersionHash;
+  readonly text: string;
+  readonly format: SourceFormat;
+}
+
 interface Parts {
   readonly clock: Clock;
   readonly workflows: WorkflowStore;
+  readonly drafts: DraftStore;
   readonly executions: ExecutionStore;
   readonly check: (text: string, format: SourceFormat) => Checked;
 }
@@ -35,7 +55,7 @@ interface Parts {
 export class Library {
   readonly #parts: Parts;
   /** Heads that were removed since this page was opened: what Undo brings back. */
-  readonly #removed = new Map<WorkflowId, WorkflowHead>();
+  readonly #removed = new Map<WorkflowId, Removed>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -61,7 +81,13 @@ export class Library {
     };
   }
 
+  /** As it stands: the draft, else the version. */
   async source(id: WorkflowId) {
+    const draft = await this.#parts.drafts.get(id);
+    return draft ?? this.#versionSource(id);
+  }
+
+  async #versionSource(id: WorkflowId) {
     const head = await this.#parts.workflows.get(id);
     const version = head === null ? null : await this.#parts.workflows.getVersion(head.versionHash);
     return version === null ? null : { text: version.source, format: version.format };
@@ -81,7 +107,8 @@ export class Library {
       return this.import({ text: withText(text, format, { id }), fileName, over: 'ask' });
     }
     try {
-      await this.#save({ workflow, hash, text, format }, known);
+      await this.cut({ workflow, hash, text, format }, known);
+      if (known !== null) await replaceText(this.#parts.drafts, workflow.id, { text, format });
     } catch (error) {
       if (error instanceof StorageFullError) return { kind: 'notSaved', reason: 'diskFull' };
       throw error;
@@ -91,45 +118,73 @@ export class Library {
 
   /** The head goes, its versions stay: executions refer to them. */
   async remove(id: WorkflowId): Promise<boolean> {
-    const head = await this.#parts.workflows.get(id);
+    const { workflows, drafts } = this.#parts;
+    const head = await workflows.get(id);
     if (head === null) return false;
-    await this.#parts.workflows.remove(id);
-    this.#removed.set(id, head);
+    const draft = await drafts.get(id);
+    await workflows.remove(id);
+    await drafts.remove(id);
+    this.#removed.set(id, { head, draft });
     return true;
   }
 
   async unremove(id: WorkflowId): Promise<boolean> {
-    const head = this.#removed.get(id);
+    const { workflows, drafts } = this.#parts;
+    const removed = this.#removed.get(id);
     const version =
-      head === undefined ? null : await this.#parts.workflows.getVersion(head.versionHash);
-    if (head === undefined || version === null) return false;
+      removed === undefined ? null : await workflows.getVersion(removed.head.versionHash);
+    if (removed === undefined || version === null) return false;
+    const { head, draft } = removed;
     const revision = head.revision + 1;
-    const isBack = await this.#parts.workflows.save({ ...head, revision }, version, null);
-    if (isBack) this.#removed.delete(id);
-    return isBack;
+    const isBack = await workflows.save({ ...head, revision }, version, null);
+    if (!isBack) return false;
+    this.#removed.delete(id);
+    const anew = { stepsFrom: 0, steps: [], forgetBelow: 0 };
+    if (draft !== null) await drafts.save({ ...anew, draft: { ...draft, position: 0 } }, null);
+    return true;
   }
 
+  /** The version, and what is being written. */
   async rename(id: WorkflowId, name: string): Promise<ImportResult> {
-    return this.#rewrite(id, 'newVersion', (text, format) => withText(text, format, { name }));
+    const draft = await this.#parts.drafts.get(id);
+    if (draft !== null) {
+      const { text, format } = draft;
+      const { problems } = this.#parts.check(text, format);
+      if (problems.some(({ code }) => code === 'syntax')) return { kind: 'invalid', problems };
+    }
+    const source = await this.#versionSource(id);
+    const renamed = await this.#rewrite(id, source, 'newVersion', { name });
+    if (draft === null || renamed.kind !== 'saved') return renamed;
+    const { format } = draft;
+    const text = withText(draft.text, format, { name });
+    await replaceText(this.#parts.drafts, id, { text, format });
+    return renamed;
   }
 
   async duplicate(id: WorkflowId): Promise<ImportResult> {
     const head = await this.#parts.workflows.get(id);
     const free = await this.#freeId(id);
-    return this.#rewrite(id, 'ask', (text, format) =>
-      withText(text, format, { id: free, name: `${head?.name ?? id} (copy)` }),
-    );
+    const name = `${head?.name ?? id} (copy)`;
+    return this.#rewrite(id, await this.#versionSource(id), 'ask', { id: free, name });
+  }
+
+  /** A workflow without tasks, so that there is something to write in. */
+  async create(name: string): Promise<ImportResult> {
+    const id = await this.#freeId(toWorkflowId('workflow'), 1);
+    const text = `millrace: 1\nid: ${id}\nname: ${JSON.stringify(name)}\ntasks: {}\n`;
+    return this.import({ text, fileName: `${id}.yaml`, over: 'ask' });
   }
 
   async #rewrite(
     id: WorkflowId,
+    source: { readonly text: string; readonly format: SourceFormat } | null,
     over: ImportRequest['over'],
-    change: (text: string, format: SourceFormat) => string,
+    texts: RootTexts,
   ): Promise<ImportResult> {
-    const source = await this.source(id);
     if (source === null) return { kind: 'invalid', problems: [] };
-    const { text, format } = source;
-    return this.import({ text: change(text, format), fileName: `${id}.${format}`, over });
+    const { format } = source;
+    const text = withText(source.text, format, texts);
+    return this.import({ text, fileName: `${id}.${format}`, over });
   }
 
   /** A fresh profile holds exactly one workflow, the example. */
@@ -141,17 +196,20 @@ export class Library {
     await this.import({ text: decoded.text, fileName: exampleName, over: 'ask' });
   }
 
-  async #save(
-    file: {
-      readonly workflow: Workflow;
-      readonly hash: VersionHash;
-      readonly text: string;
-      readonly format: SourceFormat;
-    },
+  /**
+   * Makes a valid text the current version.
+   * @param known the head that was read; null when there was none.
+   * @returns the number of the version.
+   */
+  async cut(
+    { workflow, hash, text, format }: CutFile,
     known: WorkflowHead | null,
-  ): Promise<void> {
-    const { workflow, hash, text, format } = file;
-    const now = this.#parts.clock.now();
+  ): Promise<number> {
+    const { clock, workflows } = this.#parts;
+    const now = clock.now();
+    const before = await workflows.listVersions(workflow.id);
+    const number = numberOf(before, hash);
+    const graph = taskGraph(workflow.tasks.values());
     const head: WorkflowHead = {
       id: workflow.id,
       name: workflow.name,
@@ -160,15 +218,18 @@ export class Library {
       versionHash: toVersionHash(hash),
       createdAt: known?.createdAt ?? now,
       updatedAt: now,
+      edited: null,
+      shape: workflow.tasks.size > shapeTasksMax ? null : graph.dependencies,
       revision: (known?.revision ?? 0) + 1,
     };
-    const version = { hash, workflowId: workflow.id, source: text, format, createdAt: now };
-    const isSaved = await this.#parts.workflows.save(head, version, known?.revision ?? null);
+    const version = { hash, workflowId: workflow.id, source: text, format, createdAt: now, number };
+    const isSaved = await workflows.save(head, version, known?.revision ?? null);
     if (!isSaved) throw new Error(`Workflow ${workflow.id} was changed at the same time`);
+    return number;
   }
 
-  async #freeId(id: WorkflowId): Promise<WorkflowId> {
-    for (let number = 2; ; number += 1) {
+  async #freeId(id: WorkflowId, first = 2): Promise<WorkflowId> {
+    for (let number = first; ; number += 1) {
       const candidate = toWorkflowId(`${id}-${String(number)}`);
       if ((await this.#parts.workflows.get(candidate)) === null) return candidate;
     }
@@ -177,8 +238,10 @@ export class Library {
   async #rowOf(head: WorkflowHead): Promise<WorkflowRow> {
     const runs = await this.#parts.executions.list(head.id);
     const lastExecution: ExecutionRow | null = runs.at(-1) ?? null;
-    const { id, name, description, taskCount, updatedAt } = head;
-    return { id, name, description, taskCount, updatedAt, lastExecution };
+    const { id, description, updatedAt, shape = null, edited = null } = head;
+    const { name, taskCount } = edited ?? head;
+    const isEdited = edited !== null;
+    return { id, name, description, taskCount, updatedAt, lastExecution, shape, isEdited };
   }
 }
 

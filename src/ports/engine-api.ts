@@ -5,6 +5,7 @@ import type { ExecutionId, Instant, OrderId, VersionHash, WorkflowId } from '#co
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
+import type { DraftChange, DraftStep } from '#ports/draft-store.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import type { SourceFormat } from '#ports/workflow-store.ts';
@@ -50,6 +51,19 @@ export interface EngineApi {
   watch(subject: WatchSubject, port: MessagePort): Promise<void>;
   /** @returns null when the task has no output or the execution is unknown. */
   getOutput(id: ExecutionId, taskId: string): Promise<{ readonly value: JsonValue } | null>;
+  /** The text of a workflow as it is being written; null for an unknown id. */
+  getDraft(id: WorkflowId): Promise<DraftView | null>;
+  saveDraft(request: SaveDraft): Promise<DraftSaved>;
+  /**
+   * Cuts a version from the draft, when that is valid and differs from the version there is.
+   * @param revision of the draft that is meant; null when there is none.
+   */
+  saveVersion(id: WorkflowId, revision: number | null): Promise<VersionSaved>;
+  /** Newest first; also of a workflow that was removed. */
+  listVersions(id: WorkflowId): Promise<readonly VersionView[]>;
+  getVersion(hash: VersionHash): Promise<VersionSource | null>;
+  /** One without tasks, under a fresh id. */
+  createWorkflow(name: string): Promise<ImportResult>;
   /** JSON text of the export (surface.md, section 3); null for an unknown id. */
   exportExecution(id: ExecutionId): Promise<string | null>;
   /** The source text as it was saved; null for an unknown id. */
@@ -75,6 +89,65 @@ export interface WorkflowRow {
   readonly taskCount: number;
   readonly updatedAt: Instant;
   readonly lastExecution: ExecutionRow | null;
+  /** Dependencies of each task by index, of the version; null when there are too many to draw. */
+  readonly shape: readonly (readonly number[])[] | null;
+  /** A draft differs from the version; name and count are then those of the draft. */
+  readonly isEdited: boolean;
+}
+
+export interface DraftView {
+  readonly text: string;
+  readonly format: SourceFormat;
+  /** Null while it is the version as it stands: nothing was written yet. */
+  readonly revision: number | null;
+  readonly position: number;
+  readonly steps: readonly DraftStep[];
+  readonly versionHash: VersionHash;
+  readonly versionNumber: number;
+}
+
+export interface SaveDraft {
+  readonly change: DraftChange;
+  /** The revision that it was made from; null for the first one. */
+  readonly expected: number | null;
+  /** For the library; null when it says the same as the version. */
+  readonly edited: { readonly name: string; readonly taskCount: number } | null;
+}
+export type DraftSaved =
+  | { readonly kind: 'saved' }
+  /** Another tab was faster: read it again. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'unknownWorkflow' }
+  | { readonly kind: 'notSaved'; readonly reason: 'notOwner' | 'diskFull' };
+
+export type VersionSaved =
+  | {
+      readonly kind: 'saved';
+      readonly hash: VersionHash;
+      readonly number: number;
+      /** False when the content was a version already. */
+      readonly isNew: boolean;
+    }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  /** The text names another workflow; its id is its address and never changes. */
+  | { readonly kind: 'otherId'; readonly id: string }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'unknownWorkflow' }
+  | { readonly kind: 'notSaved'; readonly reason: 'notOwner' | 'diskFull' };
+
+export interface VersionView {
+  readonly hash: VersionHash;
+  readonly number: number;
+  readonly createdAt: Instant;
+  readonly isCurrent: boolean;
+  /** How many runs name it. */
+  readonly executions: number;
+}
+
+export interface VersionSource {
+  readonly workflowId: WorkflowId;
+  readonly text: string;
+  readonly format: SourceFormat;
 }
 
 export interface WorkflowView extends WorkflowRow {

@@ -1,4 +1,5 @@
 import type { ArtifactStore } from '#ports/artifact-store.ts';
+import type { DraftStore } from '#ports/draft-store.ts';
 import type { ExecutionStore } from '#ports/execution-store.ts';
 import type { Inbox } from '#ports/inbox.ts';
 import type { Journal } from '#ports/journal.ts';
@@ -18,6 +19,7 @@ export interface Store {
   readonly executions: ExecutionStore;
   readonly inbox: Inbox;
   readonly workflows: WorkflowStore;
+  readonly drafts: DraftStore;
   readonly artifacts: ArtifactStore;
   readonly safeCopy: SafeCopy;
   readonly backup: Backup;

@@ -11,6 +11,10 @@ export interface WorkflowHead {
   readonly versionHash: VersionHash;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** Of the draft, while its text is not that of the version. */
+  readonly edited?: { readonly name: string; readonly taskCount: number } | null;
+  /** Dependencies of each task by index, for a small picture; null when there are too many. */
+  readonly shape?: readonly (readonly number[])[] | null;
   /** Rises by 1 with each change: what compare-and-set compares. */
   readonly revision: number;
 }
@@ -22,7 +26,11 @@ export interface Version {
   readonly source: string;
   readonly format: SourceFormat;
   readonly createdAt: Instant;
+  /** From 1, rising by 1 per workflow; absent in rows of builds before versions were listed. */
+  readonly number?: number;
 }
+
+export type VersionRow = Omit<Version, 'source'>;
 
 /** Written by any tab; each write is strict and whole. */
 export interface WorkflowStore {
@@ -30,6 +38,10 @@ export interface WorkflowStore {
   list(): Promise<readonly WorkflowHead[]>;
   get(id: WorkflowId): Promise<WorkflowHead | null>;
   getVersion(hash: VersionHash): Promise<Version | null>;
+  /** Of one workflow, also of one that was removed, oldest first. */
+  listVersions(id: WorkflowId): Promise<readonly VersionRow[]>;
+  /** @returns false, and nothing written, when the stored revision is not `expected`. */
+  saveHead(head: WorkflowHead, expected: number): Promise<boolean>;
   /**
    * Head and version in one transaction.
    * @param expected the revision that was read; null when there must be none yet.
@@ -38,4 +50,14 @@ export interface WorkflowStore {
   save(head: WorkflowHead, version: Version, expected: number | null): Promise<boolean>;
   /** Its versions stay: executions refer to them. */
   remove(id: WorkflowId): Promise<void>;
+}
+
+export function withoutSource({ source: _, ...row }: Version): VersionRow {
+  return row;
+}
+
+/** Oldest first; those of one instant by number, then by hash. */
+export function byAge(a: VersionRow, b: VersionRow): number {
+  const numbers = (a.number ?? 0) - (b.number ?? 0);
+  return a.createdAt - b.createdAt || numbers || (a.hash < b.hash ? -1 : 1);
 }

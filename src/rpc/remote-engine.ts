@@ -42,6 +42,15 @@ export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'resto
     this.#call(async (api) => api.stopExecution(order, id));
   answerTask: EngineApi['answerTask'] = (request) =>
     this.#call(async (api) => api.answerTask(request));
+  getDraft: EngineApi['getDraft'] = (id) => this.#long((api) => api.getDraft(id));
+  saveDraft: EngineApi['saveDraft'] = (request) =>
+    this.#long(async (api) => api.saveDraft(request));
+  saveVersion: EngineApi['saveVersion'] = (id, revision) =>
+    this.#long(async (api) => api.saveVersion(id, revision));
+  listVersions: EngineApi['listVersions'] = (id) => this.#call((api) => api.listVersions(id));
+  getVersion: EngineApi['getVersion'] = (hash) => this.#call((api) => api.getVersion(hash));
+  createWorkflow: EngineApi['createWorkflow'] = (name) =>
+    this.#call(async (api) => api.createWorkflow(name));
   deleteWorkflow: EngineApi['deleteWorkflow'] = (id) => this.#call((api) => api.deleteWorkflow(id));
   undeleteWorkflow: EngineApi['undeleteWorkflow'] = (id) =>
     this.#call((api) => api.undeleteWorkflow(id));

@@ -4,6 +4,7 @@ import type { ExecutionId } from '#core/shared/ids.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { Order } from '#ports/inbox.ts';
 import { FencedError, NewerBuildError, StorageError, StorageFullError } from '#ports/journal.ts';
+import type { DraftStep } from '#ports/draft-store.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Position } from './copy/frames.ts';
@@ -50,6 +51,10 @@ export interface StoredOrder {
   readonly order: Order;
 }
 
+export interface StoredDraftStep extends DraftStep {
+  readonly workflowId: string;
+}
+
 export interface StoredBytes {
   readonly hash: string;
   readonly bytes: Uint8Array;
@@ -72,6 +77,7 @@ export class MillraceDatabase extends Dexie {
   readonly versions!: Table<Version, string>;
   readonly artifacts!: Table<StoredBytes, string>;
   readonly settings!: Table<Setting, string>;
+  readonly draftSteps!: Table<StoredDraftStep, [string, number]>;
   readonly copyQueue!: Table<StoredQueueRow, number>;
   readonly damaged!: Table<DamagedRow, [string, number, number]>;
 
@@ -93,6 +99,7 @@ export class MillraceDatabase extends Dexie {
       copyQueue: '++n',
       damaged: '[executionId+epoch+seq]',
     });
+    this.version(2).stores({ draftSteps: '[workflowId+n]' });
   }
 }
 

@@ -7,6 +7,7 @@ import { createBackup } from './backup/backup.ts';
 import type { CopyAside } from './copy/folder.ts';
 import { createCopyTables } from './copy-tables.ts';
 import { attempt, MillraceDatabase, connectionOf } from './database.ts';
+import { createDrafts } from './drafts.ts';
 import { createExecutions } from './executions.ts';
 import { createInbox } from './inbox.ts';
 import { createOpfsFolder } from './opfs-folder.ts';
@@ -63,6 +64,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     executions,
     inbox: createInbox(database),
     workflows: createWorkflows(database),
+    drafts: createDrafts(database),
     settings,
     backup: createBackup(archive, {
       now: () => Date.now(),

@@ -1,4 +1,10 @@
-import type { Version, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+import {
+  byAge,
+  withoutSource,
+  type Version,
+  type WorkflowHead,
+  type WorkflowStore,
+} from '#ports/workflow-store.ts';
 import { enqueue, requireStore } from './copy-queue.ts';
 import { attempt, readOne, type MillraceDatabase } from './database.ts';
 
@@ -14,6 +20,21 @@ export function createWorkflows(database: MillraceDatabase): WorkflowStore {
       ),
     get: (id) => attempt('read', id, () => readOne<WorkflowHead>(database, 'workflows', id)),
     getVersion: (hash) => attempt('read', hash, () => readOne<Version>(database, 'versions', hash)),
+    listVersions: (id) =>
+      attempt('read', id, async () => {
+        const rows = await versions.where('workflowId').equals(id).toArray();
+        return rows.map(withoutSource).toSorted(byAge);
+      }),
+    saveHead: (head, expected) =>
+      attempt('write', head.id, () =>
+        database.transaction('rw', [workflows, ...around], async () => {
+          await requireStore(database);
+          if ((await workflows.get(head.id))?.revision !== expected) return false;
+          await workflows.put(head);
+          await enqueue(database, { kind: 'head', head });
+          return true;
+        }),
+      ),
     save: (head, version, expected) =>
       attempt('write', head.id, () =>
         database.transaction('rw', [workflows, versions, ...around], async () => {

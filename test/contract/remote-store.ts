@@ -39,6 +39,7 @@ export class StoreWorker {
       executions: port('executions'),
       inbox: port('inbox'),
       workflows: port('workflows'),
+      drafts: port('drafts'),
       artifacts: port('artifacts'),
       safeCopy: {
         // As of the last `drain`, because here every call has to be waited for.

@@ -3,7 +3,13 @@ import type { ExecutionEvent } from '#core/execution/events.ts';
 import { emptyExecution } from '#core/execution/evolve.ts';
 import { packExecution } from '#core/execution/pack.ts';
 import { toPlan } from '#core/execution/plan.ts';
-import { toContentHash, toExecutionId, toTaskId, toWorkflowId } from '#core/shared/ids.ts';
+import {
+  toContentHash,
+  toExecutionId,
+  toTaskId,
+  toVersionHash,
+  toWorkflowId,
+} from '#core/shared/ids.ts';
 import { sha256 } from '#core/shared/sha256.ts';
 import { FencedError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
@@ -302,6 +308,56 @@ export function describeStore(name: string, createDisk: () => Promise<Disk>): vo
 
       expect(await (await disk.open()).settings.get('theme')).toEqual(['light']);
       expect(await store.settings.get('unknown')).toBeNull();
+    });
+
+    test('lists the versions of one workflow, oldest first, without their text', async () => {
+      const hash = toVersionHash(`sha256:${'2'.repeat(64)}`);
+      const second = { ...version, hash, number: 2, createdAt: version.createdAt + 1 };
+      await store.workflows.save(headOf('w'), version, null);
+      await store.workflows.save({ ...headOf('w'), revision: 2 }, second, 1);
+
+      const list = await store.workflows.listVersions(version.workflowId);
+      expect(list.map((row) => row.hash)).toEqual([version.hash, hash]);
+      expect(list[1]).not.toHaveProperty('source');
+      expect(await store.workflows.listVersions(toWorkflowId('other'))).toEqual([]);
+    });
+
+    test('changes a head alone only over the revision that was read', async () => {
+      await store.workflows.save(headOf('w'), version, null);
+      const edited = { name: 'New', taskCount: 3 };
+      const next = { ...headOf('w'), edited, revision: 2 };
+
+      expect(await store.workflows.saveHead(next, 1)).toBe(true);
+      expect(await store.workflows.saveHead({ ...next, revision: 3 }, 1)).toBe(false);
+      expect(await store.workflows.get(next.id)).toEqual(next);
+    });
+
+    test('keeps a draft with its steps, and saves only over the revision that was read', async () => {
+      const id = toWorkflowId('w');
+      const draftOf = (text: string, revision: number, position: number) =>
+        ({ workflowId: id, text, format: 'yaml', revision, position }) as const;
+      const stepOf = (n: number, insert: string) => ({
+        n,
+        changes: [{ from: n, to: n, insert }],
+        inverse: [{ from: n, to: n + insert.length, insert: '' }],
+      });
+      const all = { stepsFrom: 0, forgetBelow: 0 };
+      const steps = [stepOf(0, 'a'), stepOf(1, 'b'), stepOf(2, 'c')];
+      expect(await store.drafts.save({ ...all, draft: draftOf('abc', 1, 3), steps }, null)).toBe(
+        true,
+      );
+      expect(await store.drafts.save({ ...all, draft: draftOf('x', 1, 0), steps: [] }, null)).toBe(
+        false,
+      );
+      const change = { stepsFrom: 2, forgetBelow: 1, steps: [stepOf(2, 'd')] };
+      expect(await store.drafts.save({ ...change, draft: draftOf('abd', 2, 3) }, 1)).toBe(true);
+
+      const again = await disk.open();
+      expect(await again.drafts.get(id)).toEqual(draftOf('abd', 2, 3));
+      expect(await again.drafts.steps(id)).toEqual([stepOf(1, 'b'), stepOf(2, 'd')]);
+      await again.drafts.remove(id);
+      expect(await store.drafts.get(id)).toBeNull();
+      expect(await store.drafts.steps(id)).toEqual([]);
     });
 
     test('drains its copy queue only for the owner, or has none', async () => {

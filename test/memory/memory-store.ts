@@ -8,13 +8,14 @@ import type {
 } from '#core/shared/ids.ts';
 import type { JsonValue } from '#core/shared/json.ts';
 import type { Archive } from '#ports/backup.ts';
+import type { Draft, DraftStep, DraftStore } from '#ports/draft-store.ts';
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import type { Order } from '#ports/inbox.ts';
 import { FencedError, StorageError, type Commit, type JournalRow } from '#ports/journal.ts';
 import type { Settings } from '#ports/settings.ts';
 import type { Store } from '#ports/store.ts';
 import type { LogLine } from '#ports/task-host.ts';
-import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
+import { byAge, withoutSource, type Version, type WorkflowHead } from '#ports/workflow-store.ts';
 import { createBackup } from '#storage/backup/backup.ts';
 
 /** What a disk would hold; several stores may be open on one. */
@@ -29,6 +30,7 @@ export class MemoryDisk {
   readonly versions = new Map<VersionHash, Version>();
   readonly artifacts = new Map<ContentHash, Uint8Array>();
   readonly settings = new Map<string, JsonValue>();
+  readonly drafts = new Map<WorkflowId, { draft: Draft; steps: readonly DraftStep[] }>();
 }
 
 /** The in-memory adapter of every store port. */
@@ -69,6 +71,7 @@ export function openMemoryStore(disk: MemoryDisk): Store {
       list: () => Promise.resolve([...disk.orders.values()]),
     },
     workflows: workflowsOf(disk),
+    drafts: draftsOf(disk),
     settings,
     safeCopy: { view: () => ({ kind: 'none' }), drain: () => Promise.resolve() },
     backup: createBackup(
@@ -149,6 +152,18 @@ function workflowsOf(disk: MemoryDisk): Store['workflows'] {
       ),
     get: (id) => Promise.resolve(disk.heads.get(id) ?? null),
     getVersion: (hash) => Promise.resolve(disk.versions.get(hash) ?? null),
+    listVersions: (id) =>
+      Promise.resolve(
+        [...disk.versions.values()]
+          .filter(({ workflowId }) => workflowId === id)
+          .map(withoutSource)
+          .toSorted(byAge),
+      ),
+    saveHead: (head, expected) => {
+      if (disk.heads.get(head.id)?.revision !== expected) return Promise.resolve(false);
+      disk.heads.set(head.id, head);
+      return Promise.resolve(true);
+    },
     save: (head, version, expected) => {
       if ((disk.heads.get(head.id)?.revision ?? null) !== expected) return Promise.resolve(false);
       disk.heads.set(head.id, head);
@@ -157,6 +172,24 @@ function workflowsOf(disk: MemoryDisk): Store['workflows'] {
     },
     remove: (id) => {
       disk.heads.delete(id);
+      return Promise.resolve();
+    },
+  };
+}
+
+function draftsOf({ drafts }: MemoryDisk): DraftStore {
+  return {
+    get: (id) => Promise.resolve(drafts.get(id)?.draft ?? null),
+    steps: (id) => Promise.resolve(drafts.get(id)?.steps ?? []),
+    save: ({ draft, stepsFrom, steps, forgetBelow }, expected) => {
+      const known = drafts.get(draft.workflowId);
+      if ((known?.draft.revision ?? null) !== expected) return Promise.resolve(false);
+      const kept = known?.steps.filter(({ n }) => n >= forgetBelow && n < stepsFrom) ?? [];
+      drafts.set(draft.workflowId, structuredClone({ draft, steps: [...kept, ...steps] }));
+      return Promise.resolve(true);
+    },
+    remove: (id) => {
+      drafts.delete(id);
       return Promise.resolve();
     },
   };

@@ -156,8 +156,16 @@ export function openStore(around: Around): SimStore {
       list: () => read(() => [...database.state.heads.values()]),
       get: (id) => read(() => database.state.heads.get(id) ?? null),
       getVersion: (hash) => read(() => database.state.versions.get(hash) ?? null),
+      listVersions: () => read(() => []),
+      saveHead: () => read(() => true),
       save: () => read(() => true),
       remove: () => read(() => undefined),
+    },
+    drafts: {
+      get: () => Promise.resolve(null),
+      steps: () => Promise.resolve([]),
+      save: () => Promise.resolve(true),
+      remove: () => Promise.resolve(),
     },
     artifacts: {
       put: (hash, bytes) => files.put(hash, bytes),

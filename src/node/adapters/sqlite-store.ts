@@ -11,8 +11,15 @@ import { FencedError, type Commit } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import type { Settings } from '#ports/settings.ts';
-import type { Version, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+import {
+  byAge,
+  withoutSource,
+  type Version,
+  type WorkflowHead,
+  type WorkflowStore,
+} from '#ports/workflow-store.ts';
 import { createSqliteArchive } from './sqlite-archive.ts';
+import { createSqliteDrafts } from './sqlite-drafts.ts';
 import { attempt, decode, encode, Statements, type Row } from './sqlite-statements.ts';
 
 const schema = `
@@ -37,6 +44,10 @@ const schema = `
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS versions (hash TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS artifacts (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS drafts (
+    id TEXT PRIMARY KEY, revision INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS draftSteps (
+    id TEXT NOT NULL, n INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (id, n)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 `;
 
@@ -86,6 +97,7 @@ export function openSqliteStore(
     executions: executionsOf(store),
     inbox: inboxOf(store),
     workflows: workflowsOf(store),
+    drafts: createSqliteDrafts(store),
     settings,
     // A file in a folder is backed up like any other; no browser drops it.
     safeCopy: { view: () => ({ kind: 'none' }), drain: () => Promise.resolve() },
@@ -195,6 +207,18 @@ function workflowsOf(store: Statements): WorkflowStore {
     const row = store.row('SELECT body FROM workflows WHERE id = ?', id);
     return row === undefined ? null : decode<WorkflowHead>(row);
   };
+  const putHead = (next: WorkflowHead, expected: number | null, beside?: () => void) => {
+    let isSaved = false;
+    store.transaction('workflow', true, () => {
+      if ((head(next.id)?.revision ?? null) !== expected) return;
+      const { id, name, revision } = next;
+      const sql = 'INSERT OR REPLACE INTO workflows VALUES (?, ?, ?, ?)';
+      store.run(sql, id, name, revision, encode(next));
+      beside?.();
+      isSaved = true;
+    });
+    return isSaved;
+  };
   return {
     list: async () => {
       await Promise.resolve();
@@ -210,23 +234,20 @@ function workflowsOf(store: Statements): WorkflowStore {
       const row = store.row('SELECT body FROM versions WHERE hash = ?', hash);
       return row === undefined ? null : decode<Version>(row);
     },
+    listVersions: async (id) => {
+      await Promise.resolve();
+      const rows = store.rows("SELECT body FROM versions WHERE body ->> 'workflowId' = ?", id);
+      return rows.map((row) => withoutSource(decode<Version>(row))).toSorted(byAge);
+    },
+    saveHead: async (next, expected) => {
+      await Promise.resolve();
+      return putHead(next, expected);
+    },
     save: async (next, version, expected) => {
       await Promise.resolve();
-      let isSaved = false;
-      store.transaction('workflow', true, () => {
-        if ((head(next.id)?.revision ?? null) !== expected) return;
-        const { id, name, revision } = next;
-        store.run(
-          'INSERT OR REPLACE INTO workflows VALUES (?, ?, ?, ?)',
-          id,
-          name,
-          revision,
-          encode(next),
-        );
+      return putHead(next, expected, () => {
         store.run('INSERT OR IGNORE INTO versions VALUES (?, ?)', version.hash, encode(version));
-        isSaved = true;
       });
-      return isSaved;
     },
     remove: async (id) => {
       await Promise.resolve();

@@ -38,6 +38,8 @@ function aRow(name: string, part: Partial<WorkflowRow> = {}): WorkflowRow {
     taskCount: 1,
     updatedAt: 0,
     lastExecution: null,
+    shape: null,
+    isEdited: false,
     ...part,
   };
 }

@@ -6,20 +6,27 @@ import { causeOf, statusOf } from '#core/execution/status.ts';
 import { toExecutionId, toVersionHash, toWorkflowId } from '#core/shared/ids.ts';
 import type { ExecutionId, OrderId, WorkflowId } from '#core/shared/ids.ts';
 import type { JsonObject } from '#core/shared/json.ts';
+import { taskGraph } from '#core/workflow/graph.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type {
   AnswerRequest,
   AnswerResult,
+  DraftSaved,
+  DraftView,
   ImportRequest,
   ImportResult,
   Notice,
   OwnerView,
   PickedFile,
   RestoreResult,
+  SaveDraft,
   StartRequest,
   StartResult,
   StopResult,
   StorageView,
+  VersionSaved,
+  VersionSource,
+  VersionView,
   WatchMessage,
   WatchSubject,
   WorkflowRow,
@@ -69,6 +76,9 @@ export class MemoryClient implements EngineClient {
     executions: 14,
     known: 1,
   });
+  readonly drafts = new Map<WorkflowId, DraftView>();
+  readonly cut: WorkflowId[] = [];
+  versions: readonly VersionView[] = [];
   isDead = false;
   readonly #deleted = new Map<WorkflowId, Workflow>();
   readonly #watchers = new Set<Watcher>();
@@ -191,6 +201,41 @@ export class MemoryClient implements EngineClient {
   exportExecution(id: ExecutionId): Promise<string | null> {
     return this.#answer(this.executions.has(id) ? '{"millraceExecution":1}' : null);
   }
+  createWorkflow(name: string): Promise<ImportResult> {
+    return this.#keep(
+      [...this.workflows.keys()][0] ?? toWorkflowId('w'),
+      toWorkflowId('new'),
+      name,
+    );
+  }
+  async getDraft(id: WorkflowId): Promise<DraftView | null> {
+    const view = await this.getWorkflow(id);
+    return view === null ? null : (this.drafts.get(id) ?? firstDraft(view));
+  }
+  saveDraft({ change, expected }: SaveDraft): Promise<DraftSaved> {
+    const { draft, steps } = change;
+    const known = this.drafts.get(draft.workflowId);
+    if ((known?.revision ?? null) !== expected) return this.#answer({ kind: 'changed' });
+    const kept = known?.steps.filter(({ n }) => n < change.stepsFrom) ?? [];
+    const about = { versionHash: toVersionHash('sha256:v'), versionNumber: 1 };
+    this.drafts.set(draft.workflowId, { ...about, ...draft, steps: [...kept, ...steps] });
+    return this.#answer({ kind: 'saved' });
+  }
+  saveVersion(id: WorkflowId): Promise<VersionSaved> {
+    this.cut.push(id);
+    return this.#answer({
+      kind: 'saved',
+      hash: toVersionHash('sha256:2'),
+      number: 2,
+      isNew: true,
+    });
+  }
+  listVersions(): Promise<readonly VersionView[]> {
+    return this.#answer(this.versions);
+  }
+  getVersion(): Promise<VersionSource | null> {
+    return this.#answer(null);
+  }
   exportWorkflow(): Promise<{ readonly text: string; readonly format: 'yaml' }> {
     return this.#answer({ text: 'millrace: 1\n', format: 'yaml' });
   }
@@ -271,6 +316,13 @@ export class MemoryClient implements EngineClient {
       taskCount: workflow.tasks.size,
       updatedAt: this.updatedAt.get(workflow.id) ?? 0,
       lastExecution: this.#rows().find(({ workflowId }) => workflowId === workflow.id) ?? null,
+      shape: taskGraph(workflow.tasks.values()).dependencies,
+      isEdited: false,
     };
   }
+}
+
+function firstDraft({ source, format, versionHash }: WorkflowView): DraftView {
+  const about = { versionHash, versionNumber: 1 };
+  return { ...about, text: source, format, revision: null, position: 0, steps: [] };
 }
