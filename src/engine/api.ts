@@ -33,6 +33,7 @@ import type { Drafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library.ts';
 import type { Notices } from './notices.ts';
+import type { RetentionKeeper } from './retention.ts';
 import { exportText, readExecution } from './stored.ts';
 import { storageView, writeBackup } from './storage-screen.ts';
 import type { Values } from './values.ts';
@@ -44,6 +45,7 @@ export interface ApiParts {
   readonly values: Values;
   readonly library: Library;
   readonly drafts: Drafts;
+  readonly retention: RetentionKeeper;
   readonly watchers: Watchers;
   readonly askQuota: AskQuota;
   readonly notices: Notices;
@@ -93,6 +95,12 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
     saveVersion: (id, revision) => change(parts, () => drafts.cut(id, revision)),
     listVersions: (id) => drafts.versions(id),
     getVersion: (hash) => drafts.versionSource(hash),
+    getRetention: () => parts.retention.get(),
+    setRetention: (limits) =>
+      change(parts, async () => {
+        await parts.retention.set(limits);
+        if (parts.engine() !== null) await parts.retention.sweep();
+      }),
     storage: () => storageView(store, parts.askQuota),
     backUp: (port) => writeBackup(parts, port),
     restoreBackup: (file) => restoreBackup(parts, file as ByteSource),

@@ -19,6 +19,7 @@ import { Library } from './library.ts';
 import { Notices } from './notices.ts';
 import { createPlanLoader } from './plans.ts';
 import { createReferences } from './references.ts';
+import { RetentionKeeper } from './retention.ts';
 import { readSnapshot } from './stored.ts';
 import { Values } from './values.ts';
 import { Watchers } from './watchers.ts';
@@ -81,9 +82,11 @@ export function assemble(adapters: Adapters, engine: () => Engine | null) {
   });
   const hosts = createHosts(adapters);
   const rooms = { clock, store, values, loadPlan, watchers, library, notices };
-  const desk = { ...rooms, drafts };
+  const retention = new RetentionKeeper({ ...store, clock });
+  const desk = { ...rooms, drafts, retention };
   return {
     ...rooms,
+    retention,
     createEngine: (observer: EngineObserver) =>
       new Engine({
         ...store,

@@ -82,7 +82,18 @@ interface Rooms {
 
 function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
   const { clock, lock, report, store, readExample } = adapters;
-  const { library, notices } = parts;
+  const { library, notices, retention, watchers } = parts;
+  /** Beside everything else: what is too much may stay a moment longer. */
+  const sweep = () => {
+    retention.sweep().then(
+      (gone) => {
+        if (gone > 0) watchers.listsChanged();
+      },
+      (reason: unknown) => {
+        report('Old runs could not be deleted', reason);
+      },
+    );
+  };
   const seat: Seat = new Seat({
     clock,
     lock,
@@ -92,7 +103,7 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
     },
     createEngine: () =>
       parts.createEngine({
-        ...observerOf(parts, report),
+        ...observerOf(parts, { report, sweep }),
         ended: (reason) => {
           seat.ended(reason);
         },
@@ -101,6 +112,7 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
       if (healed !== null) tellHealed(notices, healed);
       if (store.safeCopy.view().kind === 'none') notices.add('noSafeCopy', {});
       await library.ensureExample(readExample);
+      sweep();
     },
     onChange: ({ isOwner, epoch }) => {
       if (isOwner && epoch !== null) tabs.becomeOwner(epoch);
@@ -113,11 +125,12 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
 
 function observerOf(
   { watchers, notices }: Assembly,
-  report: RealmAdapters['report'],
+  { report, sweep }: Pick<RealmAdapters, 'report'> & { readonly sweep: () => void },
 ): Omit<EngineObserver, 'ended'> {
   return {
     issued: (id, events, position) => {
       watchers.issued(id, events, position);
+      if (events.at(-1)?.type === 'executionEnded') sweep();
     },
     logged: (id, lines, position) => {
       watchers.logged(id, lines, position);

@@ -1,10 +1,10 @@
 import type { VersionHash } from '#core/shared/ids.ts';
-import type { JsonObject } from '#core/shared/json.ts';
+import type { JsonValue } from '#core/shared/json.ts';
 import type { Result } from '#core/shared/result.ts';
 import type { LayoutRequest, Layout } from '#core/workflow/layout/layout.ts';
 import type { Outline } from '#core/workflow/outline.ts';
 import type { PatchRefusal, TextChange, TextOperation } from '#core/workflow/patch/operation.ts';
-import type { Problem } from '#core/workflow/problem.ts';
+import type { Path, Problem } from '#core/workflow/problem.ts';
 import type { SourceFormat } from '#core/workflow/source.ts';
 
 export interface EditedText {
@@ -22,8 +22,8 @@ export interface EditorApi {
     source: EditedText,
     operation: TextOperation,
   ): Promise<Result<readonly TextChange[], PatchRefusal>>;
-  /** A task as plain data, for the inspector; null when it is not there or no map. */
-  readTask(source: EditedText, taskId: string): Promise<JsonObject | null>;
+  /** What stands at a path, as plain data; null when nothing does. */
+  readValue(source: EditedText, path: Path): Promise<JsonValue>;
   layout(request: LayoutRequest): Promise<Layout>;
   /** What may stand at an offset. */
   complete(source: EditedText, offset: number): Promise<Completion | null>;

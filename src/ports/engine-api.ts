@@ -38,6 +38,9 @@ export interface EngineApi {
   /** Only what has ended; a live one is stopped first, by the person. */
   deleteExecution(id: ExecutionId): Promise<'deleted' | 'unknown' | 'live'>;
   storage(): Promise<StorageView>;
+  getRetention(): Promise<Retention>;
+  /** What is too much by then goes at once. */
+  setRetention(retention: Retention): Promise<void>;
   /** Everything as one file (STO-14), in parts through the port: `BackupMessage`. */
   backUp(port: MessagePort): Promise<void>;
   /** Into this profile, also one that is not empty; what is there already stays. */
@@ -208,6 +211,13 @@ export interface AnswerRequest {
   readonly answer: TaskAnswer;
 }
 export type AnswerResult = { readonly kind: 'taken' } | { readonly kind: 'notAsked' };
+
+/** Of ended runs; null: as many, as long as there is room. */
+export interface Retention {
+  /** Newest runs of each workflow that are kept. */
+  readonly runs: number | null;
+  readonly days: number | null;
+}
 
 export interface StorageView {
   readonly usedBytes: number | null;

@@ -52,8 +52,15 @@ export interface WorkflowStore {
   remove(id: WorkflowId): Promise<void>;
 }
 
-export function withoutSource({ source: _, ...row }: Version): VersionRow {
-  return row;
+export function withoutSource({
+  hash,
+  workflowId,
+  format,
+  createdAt,
+  number,
+}: Version): VersionRow {
+  const row = { hash, workflowId, format, createdAt };
+  return number === undefined ? row : { ...row, number };
 }
 
 /** Oldest first; those of one instant by number, then by hash. */

@@ -61,6 +61,9 @@ export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'resto
   deleteExecution: EngineApi['deleteExecution'] = (id) =>
     this.#call(async (api) => api.deleteExecution(id));
   storage: EngineApi['storage'] = () => this.#call((api) => api.storage());
+  getRetention: EngineApi['getRetention'] = () => this.#call((api) => api.getRetention());
+  setRetention: EngineApi['setRetention'] = (retention) =>
+    this.#long((api) => api.setRetention(retention));
   notices: EngineApi['notices'] = () => this.#call((api) => api.notices());
   dismissNotice: EngineApi['dismissNotice'] = (id) => this.#call((api) => api.dismissNotice(id));
   listExecutions: EngineApi['listExecutions'] = () => this.#call((api) => api.listExecutions());

@@ -31,7 +31,13 @@ export const settings = {
     backupAge: (age: string, when: string) => `${age}, ${when}`,
     noBackup: 'There is none yet.',
     retention: 'Retention',
-    retentionBody: 'Nothing is deleted by itself: workflows and runs stay until you delete them.',
+    retentionBody:
+      'Workflows stay until you delete them. Ended runs go by themselves when there are too many or when they are too old, if you say so here.',
+    keepRuns: 'Runs kept of each workflow',
+    keepDays: 'Days that a run is kept',
+    keepAll: 'all',
+    retentionSaved: 'Kept as you said.',
+    retentionWrong: 'A whole number from 1, or nothing to keep all.',
   },
   backup: {
     backUp: 'Back up everything',
@@ -66,13 +72,27 @@ export const settings = {
     themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
     language: 'Language',
   },
+  work: {
+    heading: 'Work',
+    processors: 'Processors to use',
+    processorsBody: (count: string) =>
+      `Tasks that run at the same time. This device has ${count}; fewer leave more for other programs.`,
+    all: (count: string) => `all ${count}`,
+    reload: 'Reload to use it',
+    bell: 'When a long run ends',
+    bellOn: 'You are told by a notification while you look elsewhere.',
+    bellOff: 'Nothing is said outside this page.',
+    bellWant: 'Tell me',
+    bellStop: 'Do not tell me',
+    bellDenied: 'The browser was told not to show notifications for this page.',
+  },
   about: {
     heading: 'About',
     version: 'Version',
     licence: 'Licence',
     licenceBody: 'Apache-2.0',
-    others:
-      'The licences of what is shipped with it stand in THIRD-PARTY-NOTICES.md beside its source.',
+    others: 'Licences of what is shipped with it',
+    othersFailed: 'They could not be read. They stand in licences.txt beside this page.',
     unknownVersion: 'unknown',
   },
   department: {
@@ -88,12 +108,13 @@ export const settings = {
       },
       {
         term: 'How to host it',
-        body: 'Copy the built folder to any static web server, in any path, over https. Nothing runs on the server and no header is needed. After the first visit it starts without a network.',
+        body: 'Copy the built folder to any static web server, in any path, over https. Nothing runs on the server and no header is needed; where headers can be set, send the policy below as Content-Security-Policy. The file hashes.txt in the folder has the SHA-256 of every file. After the first visit it starts without a network.',
       },
       {
         term: 'How to remove it',
         body: 'Clear the site data of this address in the browser. That deletes everything named above, except backup files.',
       },
     ],
+    policy: 'Content-Security-Policy',
   },
 };

@@ -30,6 +30,7 @@ export const params = {
   yes: 'yes',
   no: 'no',
   optional: 'optional',
+  kept: (name: string) => `${name}, as in that run. Choose another to change it.`,
   starting: 'Starting',
   queued: 'Queued for the tab that drives',
   types: {

@@ -4,6 +4,15 @@ import { failureWords } from './failures.ts';
 export const run: Text['run'] = {
   what: '执行',
   crumb: '当前位置',
+  again: '再次运行',
+  againWith: '换参数再次运行',
+  againGone: '它的工作流已不在这里。请重新导入后运行。',
+  bell: {
+    ask: '这可能需要一些时间。',
+    want: '结束时通知我',
+    wanted: '结束时会通知您。',
+    refused: '浏览器已被设为不显示本页的通知。',
+  },
   stop: '停止',
   stopQueued: '停止指令正在排队',
   export: '导出',

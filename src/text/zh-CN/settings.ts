@@ -31,7 +31,13 @@ export const settings: Text['settings'] = {
     backupAge: (age, when) => `${age}，${when}`,
     noBackup: '还没有备份。',
     retention: '保留期限',
-    retentionBody: '不会自动删除任何内容：工作流和执行会一直保留，直到您删除。',
+    retentionBody:
+      '工作流会一直保留，直到您删除。若在此设定，已结束的执行会在过多或过旧时自动删除。',
+    keepRuns: '每个工作流保留的执行数',
+    keepDays: '执行保留的天数',
+    keepAll: '全部',
+    retentionSaved: '将按您的设定保留。',
+    retentionWrong: '请填写从 1 开始的整数，或留空以保留全部。',
   },
   backup: {
     backUp: '备份全部内容',
@@ -61,12 +67,27 @@ export const settings: Text['settings'] = {
     themes: { light: '浅色', dark: '深色', system: '跟随系统' },
     language: '语言',
   },
+  work: {
+    heading: '工作',
+    processors: '使用的处理器',
+    processorsBody: (count) =>
+      `同时运行的任务数。本设备有 ${count} 个；少用一些可为其他程序留出余地。`,
+    all: (count) => `全部 ${count} 个`,
+    reload: '重新加载以生效',
+    bell: '长时间的执行结束时',
+    bellOn: '您在看别处时，会收到通知。',
+    bellOff: '不会在本页之外提示。',
+    bellWant: '通知我',
+    bellStop: '不要通知',
+    bellDenied: '浏览器已被设为不显示本页的通知。',
+  },
   about: {
     heading: '关于',
     version: '版本',
     licence: '许可证',
     licenceBody: 'Apache-2.0',
-    others: '随附组件的许可证见其源代码旁的 THIRD-PARTY-NOTICES.md。',
+    others: '随附组件的许可证',
+    othersFailed: '无法读取。它们在本页旁的 licences.txt 中。',
     unknownVersion: '未知',
   },
   department: {
@@ -82,12 +103,13 @@ export const settings: Text['settings'] = {
       },
       {
         term: '如何托管',
-        body: '将构建好的文件夹复制到任意静态 Web 服务器的任意路径，通过 https 提供。服务器上不运行任何程序，也不需要任何响应头。首次访问之后，无需网络即可启动。',
+        body: '将构建好的文件夹复制到任意静态 Web 服务器的任意路径，通过 https 提供。服务器上不运行任何程序，也不需要任何响应头；若能设置响应头，请将下面的策略作为 Content-Security-Policy 发送。文件夹中的 hashes.txt 列有每个文件的 SHA-256。首次访问之后，无需网络即可启动。',
       },
       {
         term: '如何移除',
         body: '在浏览器中清除此地址的站点数据。上述全部内容会被删除，备份文件除外。',
       },
     ],
+    policy: 'Content-Security-Policy',
   },
 };

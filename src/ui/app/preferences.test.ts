@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askedFor, preferredLanguage, withoutWish } from './preferences.ts';
+import { chosenProcessors, askedFor, preferredLanguage, withoutWish } from './preferences.ts';
 
 describe('theme and language', () => {
   test.each([
@@ -29,5 +29,21 @@ describe('theme and language', () => {
 
     expect(withoutWish(href, 'lang')).toBe('https://a.example/app/?theme=dark#/runs/r-1');
     expect(withoutWish('https://a.example/#/', 'theme')).toBe('https://a.example/#/');
+  });
+});
+
+describe('the processors to use', () => {
+  const stored = (text: string | null) => ({ getItem: () => text });
+
+  test('are all there are, or fewer when a person said so (PWA-06)', () => {
+    expect(chosenProcessors(stored(null), 8)).toBe(8);
+    expect(chosenProcessors(stored('2'), 8)).toBe(2);
+    expect(chosenProcessors(null, 8)).toBe(8);
+  });
+
+  test('that this device does not have are not used', () => {
+    expect(chosenProcessors(stored('16'), 8)).toBe(8);
+    expect(chosenProcessors(stored('0'), 8)).toBe(8);
+    expect(chosenProcessors(stored('many'), 8)).toBe(8);
   });
 });

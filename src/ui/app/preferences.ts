@@ -49,3 +49,17 @@ export function storageOf(window: Window): Storage | null {
     return null;
   }
 }
+
+const processorsKey = 'millrace.processors';
+
+/** How many isolates may run at once: what was chosen on this device, as far as it has them. */
+export function chosenProcessors(storage: Pick<Storage, 'getItem'> | null, all: number): number {
+  const chosen = Number(storage?.getItem(processorsKey) ?? all);
+  return Number.isInteger(chosen) && chosen >= 1 && chosen <= all ? chosen : all;
+}
+
+/** @param count null: all there are, also on another day with more of them. */
+export function chooseProcessors(storage: Storage, count: number | null): void {
+  if (count === null) storage.removeItem(processorsKey);
+  else storage.setItem(processorsKey, String(count));
+}

@@ -4,9 +4,12 @@ import type { ExecutionId, WorkflowId } from '#core/shared/ids.ts';
 export type Route =
   | { readonly kind: 'library' }
   | { readonly kind: 'workflow'; readonly id: WorkflowId }
+  | { readonly kind: 'versions'; readonly id: WorkflowId }
   | { readonly kind: 'runs' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'run'; readonly id: ExecutionId; readonly taskId: string | null }
+  /** A whole workflow in the address; nothing of it is saved. */
+  | { readonly kind: 'preview'; readonly data: string }
   | { readonly kind: 'unknown' };
 
 /** @param hash as in `location.hash`, with or without its `#`. */
@@ -21,7 +24,11 @@ export function toRoute(hash: string): Route {
   if (first === 'runs' && depth === 0) return { kind: 'runs' };
   if (first === 'settings' && depth === 0) return { kind: 'settings' };
   if (id === undefined || id === null || id === '') return { kind: 'unknown' };
+  if (first === 'preview' && depth === 1) return { kind: 'preview', data: id };
   if (first === 'workflows' && depth === 1) return { kind: 'workflow', id: toWorkflowId(id) };
+  if (first === 'workflows' && depth === 2 && third === 'versions') {
+    return { kind: 'versions', id: toWorkflowId(id) };
+  }
   if (first !== 'runs') return { kind: 'unknown' };
   if (depth === 1) return { kind: 'run', id: toExecutionId(id), taskId: null };
   if (third !== 'tasks' || taskId === undefined || taskId === null) return { kind: 'unknown' };
@@ -32,6 +39,8 @@ export const libraryHref = '#/';
 export const runsHref = '#/runs';
 export const settingsHref = '#/settings';
 export const workflowHref = (id: string): string => `#/workflows/${encodePart(id)}`;
+export const previewHref = (data: string): string => `#/preview/${data}`;
+export const versionsHref = (id: string): string => `${workflowHref(id)}/versions`;
 export const runHref = (id: string): string => `#/runs/${encodePart(id)}`;
 export const taskHref = (id: string, taskId: string): string =>
   `${runHref(id)}/tasks/${encodePart(taskId)}`;

@@ -6,6 +6,8 @@ import type { Text } from '#text/text.ts';
 import { Importing } from '#ui/library/importing.svelte.ts';
 import type { Appearance } from './appearance.svelte.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { Kit } from './kit.ts';
+import { RunBell } from './run-bell.svelte.ts';
 import { toRoute } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -18,8 +20,10 @@ export interface Toast {
 /** What every screen shares: the engine, the words, the address, who is owner. */
 export class Session {
   readonly client: EngineClient;
+  readonly kit: Kit;
   readonly appearance: Appearance;
   readonly importing: Importing;
+  readonly bell: RunBell;
   route = $state.raw<Route>(toRoute(location.hash));
   owner = $state.raw<OwnerView | null>(null);
   isOffline = $state(!navigator.onLine);
@@ -35,10 +39,12 @@ export class Session {
   /** Ticks once a second while a screen follows it. */
   now = $state(Date.now());
 
-  constructor(client: EngineClient, appearance: Appearance) {
+  constructor(client: EngineClient, kit: Kit, appearance: Appearance) {
     this.client = client;
+    this.kit = kit;
     this.appearance = appearance;
     this.importing = new Importing(this);
+    this.bell = new RunBell(this);
   }
 
   get text(): Text {

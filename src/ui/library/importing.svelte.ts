@@ -4,6 +4,7 @@ import { fileBytesMax } from '#ports/engine-api.ts';
 import type { ImportRequest } from '#ports/engine-api.ts';
 import { libraryHref, workflowHref } from '#ui/app/route.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
+import { filesOf, isArchive } from './archive-file.ts';
 
 /** Why a file was not imported, when the reason is not in its content. */
 export type RefusalReason =
@@ -24,18 +25,54 @@ export class Importing {
     null,
   );
   readonly #session: Session;
+  #waiting: File[] = [];
+  #taken = 0;
+  /** Then the list shows them, instead of the page of one. */
+  #isMany = false;
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  async take(file: File): Promise<void> {
+  /** Any number of files, one after the other; what asks or is refused is settled first. */
+  async take(...files: readonly File[]): Promise<void> {
     if (this.step.kind === 'checking') return;
-    this.step = { kind: 'checking', fileName: file.name };
+    this.#waiting = [...files];
+    this.#taken = 0;
+    this.#isMany = files.length > 1 || files.some(isArchive);
     if (this.#session.route.kind !== 'library') this.#session.go(libraryHref);
-    const read = await readText(file);
-    if (typeof read === 'object') this.#refuse(file.name, read.reason);
-    else await this.#ask({ text: read, fileName: file.name, over: 'ask' });
+    await this.#next();
+  }
+
+  /** A text that is here already, as from a link. */
+  async takeText(fileName: string, text: string): Promise<void> {
+    this.#waiting = [];
+    this.#isMany = false;
+    this.step = { kind: 'checking', fileName };
+    await this.#ask({ text, fileName, over: 'ask' });
+  }
+
+  async #next(): Promise<void> {
+    for (let file = this.#waiting.shift(); file !== undefined; file = this.#waiting.shift()) {
+      this.step = { kind: 'checking', fileName: file.name };
+      if (isArchive(file)) {
+        const inside = await filesOf(file);
+        if (inside === null) {
+          this.#refuse(file.name, 'unreadable');
+          return;
+        }
+        this.#waiting.unshift(...inside);
+        continue;
+      }
+      const read = await readText(file);
+      if (typeof read === 'object') this.#refuse(file.name, read.reason);
+      else await this.#ask({ text: read, fileName: file.name, over: 'ask' });
+      if (this.step.kind !== 'idle') return;
+    }
+    this.step = { kind: 'idle' };
+    if (!this.#isMany || this.#taken === 0) return;
+    const { library, time } = this.#session.text;
+    this.#session.say(library.importedMany(time.count(this.#taken)));
   }
 
   async settle(over: 'newVersion' | 'keepBoth'): Promise<void> {
@@ -43,10 +80,13 @@ export class Importing {
     const { request } = this.step;
     this.step = { kind: 'checking', fileName: request.fileName };
     await this.#ask({ ...request, over });
+    if (this.step.kind === 'idle') await this.#next();
   }
 
+  /** This one is left out; those behind it are not. */
   dismiss(): void {
     this.step = { kind: 'idle' };
+    void this.#next();
   }
 
   async #ask(request: ImportRequest): Promise<void> {
@@ -59,8 +99,9 @@ export class Importing {
       } else if (result.kind === 'known') this.step = { kind: 'known', name: result.name, request };
       else {
         this.step = { kind: 'idle' };
+        this.#taken += 1;
         this.warnings = { id: result.id, problems: result.warnings };
-        this.#session.go(workflowHref(result.id));
+        if (!this.#isMany) this.#session.go(workflowHref(result.id));
       }
     } catch {
       // A dead engine rejects; the person keeps the file and is told what to do.

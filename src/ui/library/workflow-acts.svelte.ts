@@ -2,7 +2,9 @@ import type { ImportResult, WorkflowRow } from '#ports/engine-api.ts';
 import { problemMessage } from '#text/problem-message.ts';
 import { download } from '#ui/app/download.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
+import { previewHref } from '#ui/app/route.ts';
 import { Starting } from '#ui/workflow/starting.svelte.ts';
+import { toLinkData } from './link-data.ts';
 
 /** What a person may do with one workflow of the list, and what came of it. */
 export class WorkflowActs {
@@ -45,6 +47,23 @@ export class WorkflowActs {
       const refusal = this.#refusalOf(await client.duplicateWorkflow(id));
       if (refusal === null) this.#session.say(words.duplicated);
       else this.trouble = refusal;
+    });
+  }
+
+  /** A link that holds the whole workflow: it shows it, and saves and runs nothing by itself. */
+  async copyLink({ id }: WorkflowRow): Promise<void> {
+    const { client, kit, text } = this.#session;
+    const words = text.library;
+    await this.#try(words.notChanged.engine, async () => {
+      const source = await client.exportWorkflow(id);
+      if (source === null) return;
+      const data = await toLinkData(JSON.stringify(await kit.editor.readValue(source, [])));
+      if (data === null) {
+        this.trouble = words.linkTooLong;
+        return;
+      }
+      await navigator.clipboard.writeText(new URL(previewHref(data), document.baseURI).href);
+      this.#session.say(words.linkCopied);
     });
   }
 

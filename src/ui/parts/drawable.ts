@@ -4,7 +4,9 @@ import type { Plan } from '#core/execution/plan.ts';
 const drawnTasksMax = 40;
 const drawnDependenciesMax = 80;
 
-export function isDrawable(plan: Plan): boolean {
+export function isDrawable(
+  plan: Pick<Plan, 'dependencies'> & { readonly tasks: readonly unknown[] },
+): boolean {
   const dependencies = plan.dependencies.reduce((sum, own) => sum + own.length, 0);
   return (
     plan.tasks.length > 1 &&

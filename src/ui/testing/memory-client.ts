@@ -19,6 +19,7 @@ import type {
   OwnerView,
   PickedFile,
   RestoreResult,
+  Retention,
   SaveDraft,
   StartRequest,
   StartResult,
@@ -51,6 +52,7 @@ export class MemoryClient implements EngineClient {
     safeCopy: { kind: 'ok', bytes: 61_200_000, copiedAt: null },
     lastBackupAt: null,
   };
+  retention: Retention = { runs: null, days: null };
   noticeList: readonly Notice[] = [];
   readonly workflows = new Map<WorkflowId, Workflow>();
   readonly executions = new Map<ExecutionId, Execution>();
@@ -174,6 +176,13 @@ export class MemoryClient implements EngineClient {
     if (execution.ended === null) return this.#answer('live');
     this.executions.delete(id);
     return this.#changed('deleted');
+  }
+  getRetention(): Promise<Retention> {
+    return this.#answer(this.retention);
+  }
+  setRetention(retention: Retention): Promise<void> {
+    this.retention = retention;
+    return this.#changed(undefined);
   }
   storage(): Promise<StorageView> {
     return this.#answer(this.storageView);

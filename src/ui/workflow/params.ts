@@ -41,6 +41,14 @@ export function initialText(param: Param): string {
   return kind === 'json' ? JSON.stringify(value, null, 2) : JSON.stringify(value);
 }
 
+/** What stands in a field for a value of an earlier run. */
+export function textOfGiven(param: Param, value: JsonValue): string {
+  const kind = kindOf(param);
+  if (kind === 'file') return '';
+  if (kind === 'text' && typeof value === 'string') return value;
+  return kind === 'json' ? JSON.stringify(value, null, 2) : JSON.stringify(value);
+}
+
 export type Reading =
   /** `undefined` for a field that gives no value: its default holds. */
   | { readonly ok: true; readonly value: JsonValue | undefined }

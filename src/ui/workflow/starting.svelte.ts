@@ -1,13 +1,21 @@
 import { toOrderId } from '#core/shared/ids.ts';
 import type { OrderId } from '#core/shared/ids.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
-import { setOwn } from '#core/shared/json.ts';
+import { own, setOwn } from '#core/shared/json.ts';
 import type { Param, Workflow } from '#core/workflow/model.ts';
 import { fileBytesMax } from '#ports/engine-api.ts';
 import type { StartResult } from '#ports/engine-api.ts';
 import { runHref } from '#ui/app/route.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
-import { choicesOf, initialText, kindOf, needsDialog, problemText, readField } from './params.ts';
+import {
+  choicesOf,
+  initialText,
+  kindOf,
+  needsDialog,
+  problemText,
+  readField,
+  textOfGiven,
+} from './params.ts';
 import type { FieldKind } from './params.ts';
 
 /** One param as a field of the form. */
@@ -21,12 +29,21 @@ export class ParamField {
   file = $state.raw<File | null>(null);
   problem = $state<string | null>(null);
 
-  constructor(name: string, param: Param) {
+  /** A file of an earlier run, unless another one is chosen. */
+  readonly kept: JsonValue | undefined;
+
+  constructor(name: string, param: Param, given?: JsonValue) {
     this.name = name;
     this.param = param;
     this.kind = kindOf(param);
     this.choices = choicesOf(param);
-    this.text = initialText(param);
+    this.text = given === undefined ? initialText(param) : textOfGiven(param, given);
+    this.kept = param.type === 'file' ? given : undefined;
+  }
+
+  /** Says something else than the default. */
+  get isTouched(): boolean {
+    return this.file !== null || this.text !== initialText(this.param);
   }
 }
 
@@ -43,12 +60,21 @@ export class Starting {
   /** Kept until an answer came, so that pressing again after a lost answer starts no second run. */
   #order: OrderId | null = null;
 
-  constructor(session: Session, workflow: Workflow) {
+  /** @param given what an earlier run began with: the fields begin as it did. */
+  constructor(session: Session, workflow: Workflow, given: JsonObject = {}) {
     this.#session = session;
     this.#workflow = workflow;
     this.name = workflow.name;
     this.needsDialog = needsDialog(workflow.params);
-    this.fields = [...workflow.params].map(([name, param]) => new ParamField(name, param));
+    this.fields = [...workflow.params].map(
+      ([name, param]) => new ParamField(name, param, own(given, name)),
+    );
+  }
+
+  /** Asks also when nothing is missing. */
+  ask(): void {
+    this.refusal = null;
+    this.isAsking = true;
   }
 
   /** The button "Run": asks when something is missing, otherwise starts. */
@@ -89,6 +115,7 @@ export class Starting {
 
   async #readField(field: ParamField): Promise<JsonValue | undefined> {
     if (field.kind === 'file' && field.file !== null) return this.#copyIn(field, field.file);
+    if (field.kept !== undefined) return field.kept;
     const reading = readField(field.param, field.text);
     if (reading.ok) return reading.value;
     const { problems, types } = this.#session.text.params;

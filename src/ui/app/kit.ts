@@ -1,0 +1,12 @@
+import type { Descriptors } from '#core/workflow/descriptor.ts';
+import type { EditorApi } from '#ports/editor-api.ts';
+import type { Updates } from './updates.svelte.ts';
+import type { DraftTabs } from '#ui/editor/draft-keeper.svelte.ts';
+
+/** What the page's composition root hands in beside the engine. */
+export interface Kit {
+  readonly editor: EditorApi;
+  readonly descriptors: Descriptors;
+  readonly draftTabs: DraftTabs;
+  readonly updates: Updates;
+}

@@ -1,0 +1,21 @@
+import { completeAt, explainAt } from '#core/dataflow/complete/complete.ts';
+import { validateText } from '#core/dataflow/validate.ts';
+import { arrange } from '#core/workflow/layout/arrange.ts';
+import { readValue } from '#core/workflow/read-value.ts';
+import { readOutline } from '#core/workflow/read-outline.ts';
+import { patchText } from '#core/workflow/patch/patch.ts';
+import { descriptors } from '#handlers/descriptors.ts';
+import { exposeEditor } from '#rpc/remote-editor.ts';
+
+/** Composition root of the editor's realm: pure answers about a text, away from the page's thread. */
+exposeEditor({
+  check: (source) => {
+    const { hash, problems } = validateText(source.text, source.format, descriptors);
+    return Promise.resolve({ hash, problems, outline: readOutline(source) });
+  },
+  patch: (source, operation) => Promise.resolve(patchText(source, operation)),
+  readValue: (source, path) => Promise.resolve(readValue(source, path)),
+  layout: (request) => Promise.resolve(arrange(request)),
+  complete: (source, offset) => Promise.resolve(completeAt(source, offset, descriptors)),
+  explain: (source, offset) => Promise.resolve(explainAt(source, offset, descriptors)),
+});
