@@ -1,4 +1,5 @@
 import { app } from '#text/en/app.ts';
+import { graph } from '#text/en/graph.ts';
 import { library } from '#text/en/library.ts';
 import { problems } from '#text/en/problems.ts';
 import { run } from '#text/en/run.ts';
@@ -12,6 +13,7 @@ import { chinese } from '#text/zh-CN/catalogue.ts';
 /** Every sentence of the page, a part per room. English defines the keys; others satisfy them. */
 export const english = {
   app,
+  graph,
   library,
   workflow,
   params,

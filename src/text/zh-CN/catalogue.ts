@@ -1,5 +1,6 @@
 import type { Text } from '#text/text.ts';
 import { app } from './app.ts';
+import { graph } from './graph.ts';
 import { library } from './library.ts';
 import { problems } from './problems.ts';
 import { run } from './run.ts';
@@ -11,6 +12,7 @@ import { params, workflow } from './workflow.ts';
 
 export const chinese: Text = {
   app,
+  graph,
   library,
   workflow,
   params,

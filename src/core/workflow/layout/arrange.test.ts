@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Position } from '../patch/operation.ts';
+import type { Position } from '#core/workflow/patch/operation.ts';
 import { arrange } from './arrange.ts';
 import { nodeHeightPx, nodeWidthPx } from './size.ts';
 

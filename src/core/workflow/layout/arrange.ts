@@ -1,4 +1,4 @@
-import type { Position } from '../patch/operation.ts';
+import type { Position } from '#core/workflow/patch/operation.ts';
 import { avoidFixed } from './avoid.ts';
 import { forwardOf, partsOf } from './forward.ts';
 import type { Layout, LayoutRequest } from './layout.ts';

@@ -2,7 +2,7 @@ import type { Layered } from './layers.ts';
 import { onGrid } from './size.ts';
 import type { Spacing } from './size.ts';
 
-/** A long channel that bends is worse than a task that stands aside. */
+/** A long channel that bends on its way is worse than a task that stands aside. */
 const passageWeight = 1_000;
 const passes = 5;
 /** Above it the mean does; a median of so many would cost more than it straightens. */
@@ -27,7 +27,10 @@ export function straighten(layered: Layered, spacing: Spacing): Float64Array {
       settle(layers[level] ?? [], gapsOf[level] ?? [], {
         middles,
         wish: (place) => wishOf(neighbours[place] ?? [], middles),
-        weight: (place) => (place < taskCount ? 1 : passageWeight),
+        weight: (place) => {
+          const isOnTheWay = place >= taskCount && (neighbours[place]?.[0] ?? 0) >= taskCount;
+          return isOnTheWay ? passageWeight : 1;
+        },
       });
     }
   }
