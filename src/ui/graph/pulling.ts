@@ -12,7 +12,7 @@ const leastPx = 6;
  * while it is pulled; Escape and letting go of it change nothing.
  */
 export function pullFrom(
-  event: PointerEvent & { readonly currentTarget: HTMLElement },
+  event: PointerEvent,
   from: number,
   { model, acts }: { readonly model: GraphModel; readonly acts: GraphActs },
 ): void {
@@ -20,10 +20,9 @@ export function pullFrom(
   event.preventDefault();
   event.stopPropagation();
   model.focus();
-  const { currentTarget, pointerId, clientX, clientY } = event;
+  const { clientX, clientY } = event;
   const ending = new AbortController();
   const { signal } = ending;
-  currentTarget.setPointerCapture(pointerId);
   const end = () => {
     ending.abort();
     model.pull = null;
@@ -47,9 +46,9 @@ export function pullFrom(
       acts.connect(pull.target, from);
     }
   };
-  currentTarget.addEventListener('pointermove', follow, { signal });
-  currentTarget.addEventListener('pointerup', letGo, { signal });
-  currentTarget.addEventListener('pointercancel', end, { signal });
+  window.addEventListener('pointermove', follow, { signal });
+  window.addEventListener('pointerup', letGo, { signal });
+  window.addEventListener('pointercancel', end, { signal });
   window.addEventListener(
     'keydown',
     (key) => {
