@@ -1,6 +1,7 @@
 import type { Text } from '#text/text.ts';
 import { app } from './app.ts';
 import { editor } from './editor.ts';
+import { graph } from './graph.ts';
 import { library } from './library.ts';
 import { problems } from './problems.ts';
 import { run } from './run.ts';
@@ -13,6 +14,7 @@ import { params, workflow } from './workflow.ts';
 export const chinese: Text = {
   app,
   editor,
+  graph,
   library,
   workflow,
   params,

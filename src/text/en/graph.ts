@@ -1,0 +1,87 @@
+import type { TaskState } from '#core/execution/events.ts';
+
+const list = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+
+/** As they stand inside a sentence. */
+const stateWords: Readonly<Record<TaskState, string>> = {
+  pending: 'pending',
+  running: 'running',
+  waiting: 'waiting',
+  succeeded: 'succeeded',
+  reused: 'reused',
+  failed: 'failed',
+  skipped: 'skipped',
+  cancelled: 'cancelled',
+};
+
+export const graph = {
+  empty: 'Empty graph. Press 1 to 9 to add a task.',
+  emptyRead: 'This graph has no tasks.',
+  task: 'task',
+  /** Parts of a sentence about a task, one after the other. */
+  parts: (parts: readonly string[]) => parts.join(', '),
+  state: stateWords,
+  place: (number: string, all: string) => `${number} of ${all}`,
+  feeds: (names: readonly string[]) => `feeds ${list(names)}`,
+  needs: (names: readonly string[]) => `needs ${list(names)}`,
+  andMore: (names: readonly string[], more: string) => [...names, `${more} more`],
+  added: (task: string, place: string) => `${task} added, ${place}`,
+  addedAfter: (task: string, needed: string) => `${task} added, needs ${needed}`,
+  removed: (names: readonly string[]) => `${list(names)} removed`,
+  removedMany: (count: string) => `${count} tasks removed`,
+  connected: (task: string, needed: string) => `${task} now needs ${needed}`,
+  disconnected: (task: string, needed: string) => `${task} no longer needs ${needed}`,
+  selected: (count: string) => `${count} tasks selected`,
+  moved: (task: string) => `${task} moved`,
+  nothingThere: 'No task in that direction',
+  nothingAdded: 'Nothing was added.',
+  circle: (names: readonly string[]) => `That would be a circle: ${names.join(' → ')}`,
+  channel: (from: string, to: string) => `${from} → ${to}`,
+  takeAway: (from: string, to: string) => `Take the connection ${from} → ${to} away`,
+  tools: {
+    label: 'View of the graph',
+    zoomOut: 'Zoom out',
+    zoomIn: 'Zoom in',
+    zoom: (percent: string) => `${percent} %`,
+    fit: 'Fit',
+    tidy: 'Tidy up',
+    across: 'Left to right',
+    down: 'Top to bottom',
+    outline: 'Outline',
+  },
+  tray: {
+    label: 'Add a task',
+    add: (type: string, key: string) => `Add ${type} (${key})`,
+    addNoKey: (type: string) => `Add ${type}`,
+  },
+  types: {
+    label: (task: string) => `New task after ${task}`,
+    filter: 'Filter task types',
+    none: 'No task type has this name.',
+  },
+  connect: {
+    label: (task: string) => `Connect from ${task}`,
+    filter: 'Filter tasks',
+    possible: 'possible',
+    present: 'already connected',
+    self: 'the task itself',
+    circle: (names: readonly string[]) => `circle: ${names.join(' → ')}`,
+    none: 'No task has this name.',
+    keys: 'Enter connects, X takes a connection away, Esc closes.',
+    cut: (shown: string, all: string) => `The first ${shown} of ${all}. Type to find the others.`,
+  },
+  outline: {
+    label: 'Outline',
+    empty: 'No tasks yet.',
+    cut: (shown: string, all: string) =>
+      `The first ${shown} of ${all} tasks. Select others on the canvas.`,
+    actions: {
+      open: 'Open',
+      connect: 'Connect',
+      remove: 'Delete',
+    },
+    close: 'Close the outline',
+  },
+  overview: (count: string) => `Drawn as an overview of ${count} tasks. Zoom in to see names.`,
+};

@@ -1,0 +1,326 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import Stage from './testing/Stage.svelte';
+import { StagedGraph } from './testing/staged-graph.svelte.ts';
+import type { StagedTask } from './testing/staged-graph.svelte.ts';
+import { NodeStates } from './node-states.svelte.ts';
+import '#ui/theme/base.css';
+
+let leave: () => void = () => undefined;
+const task = (type: string, ...needs: string[]): StagedTask => ({ type, needs });
+const flights = {
+  flights: task('files'),
+  clean: task('js', 'flights'),
+  byAirport: task('sql', 'clean'),
+  named: task('sql', 'byAirport'),
+};
+
+beforeEach(async () => {
+  await page.viewport(1100, 700);
+});
+afterEach(() => {
+  leave();
+});
+
+async function show(graph: StagedGraph): Promise<StagedGraph> {
+  const target = document.createElement('div');
+  document.body.append(target);
+  const app = mount(Stage, { target, props: { graph } });
+  flushSync();
+  leave = () => {
+    void unmount(app);
+    target.remove();
+  };
+  await expect.poll(() => nodes().length).toBe(graph.tasks.size);
+  return graph;
+}
+
+const nodes = () => [...document.querySelectorAll<HTMLElement>('[data-task-id]')];
+const nodeOf = (id: string) => document.querySelector<HTMLElement>(`[data-task-id="${id}"]`);
+const canvas = () => page.getByRole('application', { name: 'Workflow graph' });
+const said = () => document.querySelector('[aria-live="polite"]')?.textContent;
+const focusCanvas = () => {
+  document.querySelector<HTMLElement>('.svelte-flow')?.focus();
+};
+const activeTask = () => {
+  const id = document.activeElement?.getAttribute('aria-activedescendant') ?? '';
+  return document.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.dataset['taskId'];
+};
+
+function middleOf(element: Element | null): { clientX: number; clientY: number } {
+  const box = element?.getBoundingClientRect() ?? new DOMRect();
+  return { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
+}
+
+/** From the outlet of a task to a place; still held. */
+function pull(id: string, to: { clientX: number; clientY: number }): void {
+  const outlet = nodeOf(id)?.querySelector('[data-outlet]');
+  const at = (point: { clientX: number; clientY: number }) => ({
+    ...point,
+    bubbles: true,
+    button: 0,
+    isPrimary: true,
+  });
+  outlet?.dispatchEvent(new PointerEvent('pointerdown', at(middleOf(outlet))));
+  window.dispatchEvent(new PointerEvent('pointermove', at(to)));
+  flushSync();
+}
+function letGo(at: { clientX: number; clientY: number }): void {
+  window.dispatchEvent(new PointerEvent('pointerup', { ...at, bubbles: true }));
+  flushSync();
+}
+
+/** The library follows the mouse, and only from the second move on. */
+function drag(element: Element | null, [right, down]: readonly [number, number]): void {
+  const { clientX, clientY } = middleOf(element);
+  const at = (part: number) => ({
+    clientX: clientX + right * part,
+    clientY: clientY + down * part,
+    bubbles: true,
+    button: 0,
+    view: window,
+  });
+  element?.dispatchEvent(new MouseEvent('mousedown', at(0)));
+  for (const part of [0.2, 0.6, 1]) window.dispatchEvent(new MouseEvent('mousemove', at(part)));
+  window.dispatchEvent(new MouseEvent('mouseup', at(1)));
+  flushSync();
+}
+
+describe('an empty canvas', () => {
+  test('says how to begin, and is built with the keyboard alone', async () => {
+    const graph = await show(new StagedGraph());
+    await expect.element(page.getByText('Empty graph. Press 1 to 9 to add a task.')).toBeVisible();
+
+    await userEvent.tab();
+    await expect.element(canvas()).toHaveFocus();
+    await userEvent.keyboard('3');
+    await expect.poll(said).toBe('files1 added, 1 of 1');
+    await userEvent.keyboard('2');
+    await expect.poll(said).toBe('sql1 added, needs files1');
+    await userEvent.keyboard('1');
+    await expect.poll(said).toBe('js1 added, needs sql1');
+
+    expect(activeTask()).toBe('js1');
+    expect([...graph.tasks].map(([id, { needs }]) => [id, needs])).toEqual([
+      ['files1', []],
+      ['sql1', ['files1']],
+      ['js1', ['sql1']],
+    ]);
+    await expect.element(canvas()).toHaveFocus();
+  });
+});
+
+describe('keys on the canvas', () => {
+  test('go to the nearest task and along channels, and say where one is', async () => {
+    await show(new StagedGraph(flights));
+    focusCanvas();
+
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.poll(activeTask).toBe('clean');
+    expect(said()).toBe('clean, js, 2 of 4, needs flights, feeds byAirport');
+    await userEvent.keyboard(']');
+    expect(activeTask()).toBe('byAirport');
+    await userEvent.keyboard('[[');
+    expect(activeTask()).toBe('clean');
+  });
+
+  test('remove a task, and focus goes to its neighbour', async () => {
+    const graph = await show(new StagedGraph(flights));
+    focusCanvas();
+
+    await userEvent.keyboard('{ArrowRight}{Delete}');
+
+    await expect.poll(() => [...graph.tasks.keys()]).toEqual(['flights', 'byAirport', 'named']);
+    await expect.element(canvas()).toHaveFocus();
+    await expect.poll(activeTask).toMatch(/flights|byAirport/);
+    expect(said()).toBe('clean removed');
+  });
+
+  test('connect from a list that says why a task is impossible', async () => {
+    const graph = await show(new StagedGraph({ ...flights, report: task('js') }));
+    focusCanvas();
+
+    await userEvent.keyboard('{End}');
+    await userEvent.keyboard('{Home}c');
+    await expect
+      .element(page.getByRole('option', { name: /^clean/ }))
+      .toMatchTextContent(/already connected/);
+    await userEvent.keyboard('rep{Enter}');
+
+    await expect.poll(() => graph.tasks.get('report')?.needs).toEqual(['flights']);
+    await expect.element(canvas()).toHaveFocus();
+    expect(said()).toBe('report now needs flights');
+  });
+
+  test('offer the way back: X takes a connection away', async () => {
+    const graph = await show(new StagedGraph(flights));
+    focusCanvas();
+
+    await userEvent.keyboard('{Home}c{ArrowDown}{ArrowDown}x');
+
+    await expect.poll(() => graph.tasks.get('clean')?.needs).toEqual([]);
+  });
+
+  test('duplicate, rename, open, undo and redo what has focus', async () => {
+    const graph = await show(new StagedGraph(flights));
+    focusCanvas();
+
+    await userEvent.keyboard('{Home}{F2}{Enter}d');
+    await userEvent.keyboard('{Control>}z{/Control}{Control>}{Shift>}z{/Shift}{/Control}');
+
+    expect(graph.asked).toEqual(['rename flights', 'undo', 'redo']);
+    expect(graph.opened).toEqual(['flights']);
+    expect([...graph.tasks.keys()]).toContain('files1');
+  });
+
+  test('move a task by the grid and extend what is selected', async () => {
+    const graph = await show(new StagedGraph(flights));
+    focusCanvas();
+
+    await userEvent.keyboard('{Home}{Alt>}{ArrowDown}{/Alt}');
+    expect(graph.placed.get('flights')).toEqual([0, 16]);
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    expect(graph.selected).toEqual(['flights', 'clean']);
+  });
+});
+
+describe('a connection that is pulled', () => {
+  test('connects a task to another', async () => {
+    const graph = await show(new StagedGraph({ a: task('js'), b: task('js') }));
+    const target = middleOf(nodeOf('b'));
+
+    pull('a', target);
+    letGo(target);
+
+    expect(graph.tasks.get('b')?.needs).toEqual(['a']);
+  });
+
+  test('is refused while it would close a circle, named in words', async () => {
+    const graph = await show(new StagedGraph(flights));
+    const before = graph.tasks;
+    const target = middleOf(nodeOf('clean'));
+
+    pull('named', target);
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('That would be a circle: clean → byAirport → named → clean');
+    expect(document.querySelectorAll('.circled')).toHaveLength(3);
+    letGo(target);
+
+    expect(graph.tasks).toBe(before);
+    await expect.element(page.getByRole('alert')).toHaveTextContent('');
+  });
+
+  test('offers the task types where it is dropped on nothing', async () => {
+    const graph = await show(new StagedGraph(flights));
+    const free = { clientX: 700, clientY: 120 };
+
+    pull('clean', free);
+    letGo(free);
+    await page.getByRole('option', { name: 'sql' }).click();
+
+    await expect.poll(() => graph.tasks.get('sql1')?.needs).toEqual(['clean']);
+    expect(graph.placed.has('sql1')).toBe(true);
+    await expect.element(canvas()).toHaveFocus();
+  });
+
+  test('changes nothing after Escape', async () => {
+    const graph = await show(new StagedGraph({ a: task('js'), b: task('js') }));
+    const target = middleOf(nodeOf('b'));
+
+    pull('a', target);
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    letGo(target);
+
+    expect(graph.tasks.get('b')?.needs).toEqual([]);
+  });
+});
+
+describe('the mouse', () => {
+  test('selects a task, moves it on the grid and opens it', async () => {
+    const graph = await show(new StagedGraph(flights));
+
+    await userEvent.click(nodeOf('clean') ?? document.body);
+    expect(graph.selected).toEqual(['clean']);
+    await userEvent.dblClick(nodeOf('clean') ?? document.body);
+    expect(graph.opened).toEqual(['clean']);
+    drag(nodeOf('clean'), [30, 90]);
+
+    const [x, y] = graph.placed.get('clean') ?? [0, 0];
+    expect(graph.placed.size).toBe(1);
+    expect([x % 4, y % 4]).toEqual([0, 0]);
+    expect(x).toBeGreaterThan(200);
+    expect(y).toBeGreaterThan(50);
+    expect(middleOf(nodeOf('clean')).clientY).toBeGreaterThan(middleOf(nodeOf('named')).clientY);
+  });
+
+  test('adds a task by a press in the tray, and by dragging from there', async () => {
+    const graph = await show(new StagedGraph({ a: task('js') }));
+
+    await page.getByRole('button', { name: 'Add sql (2)' }).click();
+    await expect.poll(() => graph.tasks.size).toBe(2);
+    await userEvent.dragAndDrop(page.getByRole('button', { name: 'Add wait (5)' }), canvas(), {
+      targetPosition: { x: 300, y: 200 },
+    });
+
+    await expect.poll(() => graph.tasks.size).toBe(3);
+    expect(graph.placed.get('wait1')).toBeDefined();
+  });
+
+  test('tidies up, zooms and turns the flow', async () => {
+    const graph = await show(new StagedGraph(flights));
+    graph.placed = new Map([['flights', [400, 400]]]);
+
+    await page.getByRole('button', { name: 'Tidy up' }).click();
+    expect(graph.placed.size).toBe(0);
+    await page.getByRole('button', { name: 'Top to bottom' }).click();
+    await expect
+      .poll(() => middleOf(nodeOf('named')).clientY - middleOf(nodeOf('flights')).clientY)
+      .toBeGreaterThan(100);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.element(page.getByText('125 %')).toBeVisible();
+  });
+});
+
+describe('the outline', () => {
+  test('is a tree with the same selection, from which one opens and deletes', async () => {
+    const graph = await show(new StagedGraph(flights));
+    focusCanvas();
+
+    await userEvent.keyboard('{Home}o');
+    const tree = page.getByRole('tree', { name: 'Outline' });
+    await expect.element(tree).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(graph.selected).toEqual(['clean']);
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    expect(graph.selected).toEqual(['flights']);
+    await userEvent.keyboard('{ArrowLeft}{Enter}');
+    expect(graph.opened).toEqual(['clean']);
+    await userEvent.keyboard('{Delete}');
+
+    await expect.poll(() => [...graph.tasks.keys()]).toEqual(['flights', 'byAirport', 'named']);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(canvas()).toHaveFocus();
+  });
+});
+
+describe('a run', () => {
+  test('shows the state of each task, and cannot be edited', async () => {
+    const graph = new StagedGraph(flights);
+    graph.isReadOnly = true;
+    graph.states = new NodeStates();
+    graph.states.set('clean', { state: 'failed', second: 'unit unknown', progress: null });
+    await show(graph);
+    focusCanvas();
+
+    expect(nodeOf('clean')?.dataset['state']).toBe('failed');
+    expect(nodeOf('flights')?.dataset['state']).toBeUndefined();
+    await userEvent.keyboard('{Home}{ArrowRight}');
+    expect(said()).toBe('clean, failed, unit unknown, 2 of 4, feeds byAirport');
+    graph.states.set('clean', { state: 'running', second: '', progress: 0.5 });
+    await expect.poll(() => nodeOf('clean')?.dataset['state']).toBe('running');
+    await userEvent.keyboard('{Delete}1d');
+    expect(graph.tasks.size).toBe(4);
+  });
+});

@@ -1,0 +1,380 @@
+import { createContext, untrack } from 'svelte';
+import type { Node } from '@xyflow/svelte';
+import { nodeHeightPx, nodeWidthPx, onGrid } from '#core/workflow/layout/size.ts';
+import type { Position } from '#core/workflow/patch/operation.ts';
+import { circleFrom, dependantsOf, waysTo } from './circle.ts';
+import type { GraphEdits, GraphNode, GraphProps } from './graph-contract.ts';
+import type { NodeLook } from './node-states.svelte.ts';
+import { lookupOf, setOf } from './lookup.ts';
+import { nearestTo } from './nearest.ts';
+import { Places } from './places.ts';
+import { routeChannels } from './route.ts';
+import type { Channel, Direction } from './route.ts';
+import {
+  boundsOf,
+  centredOn,
+  fitted,
+  isIn,
+  overviewBelow,
+  plainBelow,
+  rectOf,
+  revealing,
+  tilesOf,
+  touches,
+  zoomedBy,
+} from './view.ts';
+import type { Size, Viewport } from './view.ts';
+
+/** Of a node of the library: its number in the graph. */
+export type FlowNode = Node<{ readonly index: number }, 'task'>;
+
+interface Drawn {
+  readonly nodes: readonly GraphNode[];
+  readonly dependencies: readonly (readonly number[])[];
+  readonly positions: readonly Position[];
+}
+/** A connection that is being pulled. */
+export interface Pull {
+  readonly from: number;
+  /** On the canvas. */
+  readonly at: Position;
+  readonly target: number | null;
+  /** What it would close; null when it may be made. */
+  readonly circle: readonly number[] | null;
+}
+/** What lies over the canvas and asks for an answer; at a place on the screen. */
+export type Asked =
+  | { readonly kind: 'connect'; readonly from: number; readonly at: Position }
+  | { readonly kind: 'type'; readonly from: number; readonly at: Position; readonly to: Position };
+
+/** More dependencies than these are led around tasks only where they are seen. */
+const routedMost = 4_000;
+const toolsPx = 40;
+const trayPx = 84;
+
+/**
+ * What the canvas shows and what is done on it. The graph it shows is the last one whose tasks all
+ * have a place; a task that comes moves none that is there.
+ */
+export class GraphModel {
+  readonly #props: () => GraphProps;
+  readonly #places = new Places();
+  readonly #flowNodes = lookupOf<string, FlowNode>();
+  element: HTMLElement | null = null;
+  #laid = 0;
+  #hasDirection = false;
+  #wantsFit = true;
+
+  drawn = $state.raw<Drawn>({ nodes: [], dependencies: [], positions: [] });
+  /** Whether a first layout has come. */
+  isLaid = $state(false);
+  direction = $state<Direction>('right');
+  size = $state.raw<Size>({ width: 0, height: 0 });
+  viewport = $state.raw<Viewport>({ x: 0, y: 0, zoom: 1 });
+  active = $state<string | null>(null);
+  /** For the polite region; two in a row that are the same are said twice. */
+  message = $state.raw({ words: '' });
+  dragged = $state.raw<ReadonlyMap<string, Position>>(lookupOf());
+  pull = $state.raw<Pull | null>(null);
+  asked = $state.raw<Asked | null>(null);
+  /** A task on its way from the tray; a place on the canvas. */
+  ghost = $state.raw<{ readonly type: string; readonly at: Position } | null>(null);
+  /** A dependency that is in focus. */
+  channel = $state.raw<Channel | null>(null);
+
+  readonly #tiles = $derived.by(() => tilesOf(this.viewport, this.size));
+  readonly isOverview = $derived(this.viewport.zoom < overviewBelow);
+  readonly isPlain = $derived(this.viewport.zoom < plainBelow);
+  readonly indexById = $derived.by(() =>
+    lookupOf(this.drawn.nodes.map(({ id }, index) => [id, index])),
+  );
+  readonly dependants = $derived.by(() => dependantsOf(this.drawn.dependencies));
+  readonly positions = $derived.by(() =>
+    this.dragged.size === 0
+      ? this.drawn.positions
+      : this.drawn.positions.map(
+          (place, index) => this.dragged.get(this.drawn.nodes[index]?.id ?? '') ?? place,
+        ),
+  );
+  readonly #pairs = $derived.by(() => {
+    const { dependencies, positions } = this.drawn;
+    const pairs = dependencies.flatMap((own, to) => own.map((from) => ({ from, to })));
+    if (pairs.length <= routedMost) return pairs;
+    const rect = rectOf(this.#tiles);
+    const isSeen = (index: number) => isIn(positions[index] ?? [0, 0], rect);
+    return pairs.filter(({ from, to }) => isSeen(from) || isSeen(to));
+  });
+  readonly #channels = $derived.by(() =>
+    routeChannels(this.drawn.positions, this.#pairs, this.direction),
+  );
+  readonly #shownChannels = $derived.by(() => {
+    const rect = rectOf(this.#tiles);
+    return this.#channels.filter(({ points }) => touches(points, rect));
+  });
+  readonly channels = $derived.by(() => {
+    if (this.isOverview) return [];
+    if (this.dragged.size === 0) return this.#shownChannels;
+    const isMoved = (index: number) => this.dragged.has(this.drawn.nodes[index]?.id ?? '');
+    const touched = ({ from, to }: { from: number; to: number }) => isMoved(from) || isMoved(to);
+    return [
+      ...this.#shownChannels.filter((channel) => !touched(channel)),
+      ...routeChannels(this.positions, this.#pairs.filter(touched), this.direction),
+    ];
+  });
+  readonly chosen = $derived.by(() => setOf(this.#props().selected));
+  readonly flowNodes = $derived.by(() => this.#toFlowNodes());
+  readonly circle = $derived.by(() => setOf(this.pull?.circle ?? []));
+
+  constructor(props: () => GraphProps) {
+    this.#props = props;
+  }
+
+  get edit(): GraphEdits | null {
+    return this.#props().edit ?? null;
+  }
+
+  get label(): string {
+    return this.#props().label;
+  }
+
+  get selected(): readonly string[] {
+    return this.#props().selected;
+  }
+
+  get changes(): number {
+    return this.#props().states?.changes ?? 0;
+  }
+
+  lookOf(index: number): NodeLook | null {
+    const node = this.drawn.nodes[index];
+    return node === undefined ? null : (this.#props().states?.of(node.id) ?? null);
+  }
+
+  nameOf(index: number): string {
+    return this.drawn.nodes[index]?.id ?? '';
+  }
+
+  get activeIndex(): number {
+    return this.active === null ? -1 : (this.indexById.get(this.active) ?? -1);
+  }
+
+  /** Takes over what was handed in; lays out what has no place yet. */
+  follow(): void {
+    const { nodes, dependencies, placed, arrange } = this.#props();
+    if (this.size.width === 0) return;
+    untrack(() => {
+      if (!this.#hasDirection) {
+        this.direction = this.size.width >= this.size.height ? 'right' : 'down';
+        this.#hasDirection = true;
+      }
+      this.#places.follow(nodes, placed);
+      const request = this.#places.request(nodes, dependencies, this.direction);
+      this.#laid += 1;
+      if (request === null) {
+        this.#draw(nodes, dependencies);
+        return;
+      }
+      const own = this.#laid;
+      void arrange(request).then(
+        ({ positions }) => {
+          if (own !== this.#laid) return;
+          this.#places.take(nodes, positions);
+          this.#draw(nodes, dependencies);
+        },
+        // The one who arranges says what is wrong; the last drawing stays.
+        () => undefined,
+      );
+    });
+  }
+
+  #draw(nodes: readonly GraphNode[], dependencies: Drawn['dependencies']): void {
+    const before = this.drawn;
+    const positions = nodes.map(({ id }): Position => this.#places.of(id) ?? [0, 0]);
+    this.drawn = { nodes, dependencies, positions };
+    this.isLaid = true;
+    if (this.#wantsFit && nodes.length > 0) {
+      this.#wantsFit = false;
+      this.fit();
+    }
+    this.#keepActive(before);
+  }
+
+  /** Focus is never lost: it goes to what stands where the lost task stood. */
+  #keepActive(before: Drawn): void {
+    if (this.active === null || this.activeIndex !== -1) return;
+    const was = before.nodes.findIndex(({ id }) => id === this.active);
+    const index = this.drawn.nodes.length === before.nodes.length ? was : -1;
+    const next = index === -1 ? this.neighbourOf(before.positions[was] ?? [0, 0]) : index;
+    this.active = next === null ? null : this.nameOf(next);
+  }
+
+  neighbourOf(place: Position): number | null {
+    return nearestTo(this.drawn.positions, place);
+  }
+
+  #toFlowNodes(): FlowNode[] {
+    if (this.isOverview) return [];
+    const rect = rectOf(this.#tiles);
+    const found: FlowNode[] = [];
+    this.positions.forEach((place, index) => {
+      const id = this.drawn.nodes[index]?.id;
+      if (id === undefined || !(isIn(place, rect) || this.dragged.has(id))) return;
+      found.push(this.#flowNodeOf(id, index, place));
+    });
+    return found;
+  }
+
+  /** The same object while it is the same, so that the library passes it over. */
+  #flowNodeOf(id: string, index: number, [x, y]: Position): FlowNode {
+    const known = this.#flowNodes.get(id);
+    const selected = this.chosen.has(id);
+    const dragging = this.dragged.has(id);
+    const isSame =
+      known?.position.x === x &&
+      known.position.y === y &&
+      known.selected === selected &&
+      known.dragging === dragging &&
+      known.data.index === index;
+    if (isSame) return known;
+    const made: FlowNode = {
+      id,
+      type: 'task',
+      position: { x, y },
+      data: { index },
+      width: nodeWidthPx,
+      height: nodeHeightPx,
+      measured: { width: nodeWidthPx, height: nodeHeightPx },
+      handles: [],
+      selected,
+      dragging,
+      domAttributes: { 'aria-roledescription': undefined, 'aria-describedby': undefined },
+    };
+    this.#flowNodes.set(id, made);
+    return made;
+  }
+
+  /** What the library did to the nodes it was given: selected or moved them. */
+  takeFlowNodes(next: readonly FlowNode[]): void {
+    const moved = lookupOf(this.dragged);
+    let isMoved = false;
+    const selected: string[] = [];
+    for (const node of next) {
+      if (node.selected === true) selected.push(node.id);
+      const { x, y } = this.#flowNodes.get(node.id)?.position ?? node.position;
+      if (node.position.x === x && node.position.y === y) continue;
+      moved.set(node.id, [onGrid(node.position.x), onGrid(node.position.y)]);
+      isMoved = true;
+    }
+    if (isMoved) this.dragged = moved;
+    const isSame =
+      selected.length === this.chosen.size && selected.every((id) => this.chosen.has(id));
+    if (!isSame) this.select(selected);
+  }
+
+  select(ids: readonly string[]): void {
+    const last = ids.at(-1);
+    if (last !== undefined && (this.active === null || !ids.includes(this.active))) {
+      this.active = last;
+    }
+    this.#props().onselect(ids);
+  }
+
+  open(id: string): void {
+    this.#props().onopen(id);
+  }
+
+  dropDragged(): void {
+    if (this.dragged.size === 0) return;
+    this.place(this.dragged);
+    this.dragged = lookupOf();
+  }
+
+  place(positions: ReadonlyMap<string, Position>): void {
+    for (const [id, place] of positions) this.#places.move(id, place);
+    this.#draw(this.drawn.nodes, this.drawn.dependencies);
+    this.edit?.place(positions);
+  }
+
+  tidy(): void {
+    this.edit?.place(null);
+    this.#arrangeAnew();
+  }
+
+  turn(): void {
+    this.direction = this.direction === 'right' ? 'down' : 'right';
+    this.#arrangeAnew();
+  }
+
+  #arrangeAnew(): void {
+    this.#places.forget();
+    this.#wantsFit = true;
+    this.follow();
+  }
+
+  fit(): void {
+    const bounds = boundsOf(this.positions);
+    if (bounds === null) return;
+    this.viewport = fitted(bounds, this.size, this.edit === null ? toolsPx : trayPx + toolsPx);
+  }
+
+  zoom(by: number): void {
+    this.viewport = zoomedBy(this.viewport, by, this.size);
+  }
+
+  reveal(index: number): void {
+    const place = this.positions[index];
+    if (place !== undefined) this.viewport = revealing(this.viewport, place, this.size);
+  }
+
+  closeUp(index: number): void {
+    const place = this.positions[index];
+    if (place !== undefined) this.viewport = centredOn(place, 1, this.size);
+  }
+
+  /** On the canvas, of a place in the window. */
+  toCanvas(event: { readonly clientX: number; readonly clientY: number }): Position {
+    const box = this.element?.getBoundingClientRect();
+    const { x, y, zoom } = this.viewport;
+    return [
+      (event.clientX - (box?.left ?? 0) - x) / zoom,
+      (event.clientY - (box?.top ?? 0) - y) / zoom,
+    ];
+  }
+
+  /** On the screen, from the canvas's corner. */
+  toScreen([left, top]: Position): Position {
+    const { x, y, zoom } = this.viewport;
+    return [x + left * zoom, y + top * zoom];
+  }
+
+  taskAt([x, y]: Position, margin: number): number | null {
+    const index = this.positions.findIndex(
+      ([left, top]) =>
+        x >= left - margin &&
+        x <= left + nodeWidthPx + margin &&
+        y >= top - margin &&
+        y <= top + nodeHeightPx + margin,
+    );
+    return index === -1 ? null : index;
+  }
+
+  /** The circle it would close if `to` depended on `from`; null: it may. */
+  circleOf(from: number, to: number): readonly number[] | null {
+    return circleFrom(waysTo(this.drawn.dependencies, from), to);
+  }
+
+  say(words: string): void {
+    this.message = { words };
+  }
+
+  focus(): void {
+    this.element?.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    this.asked = null;
+    this.focus();
+  }
+}
+
+export const [getGraph, setGraph] = createContext<GraphModel>();

@@ -1,0 +1,115 @@
+import { nodeHeightPx, nodeWidthPx } from '#core/workflow/layout/size.ts';
+import type { Position } from '#core/workflow/patch/operation.ts';
+
+/** A place on the screen is `x + zoom * place on the canvas`. */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+/** On the canvas. */
+export interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const zoomLeast = 0.01;
+export const zoomMost = 2;
+/** Below it a drawing of marks stands for the nodes. */
+export const overviewBelow = 0.2;
+/** Below it second lines go. */
+export const plainBelow = 0.35;
+
+const marginPx = 40;
+/** The areas that are drawn ahead, so that panning a little draws nothing. */
+const tilePx = 400;
+
+export function boundsOf(positions: readonly Position[]): Rect | null {
+  if (positions.length === 0) return null;
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const [x, y] of positions) {
+    bounds.left = Math.min(bounds.left, x);
+    bounds.top = Math.min(bounds.top, y);
+    bounds.right = Math.max(bounds.right, x + nodeWidthPx);
+    bounds.bottom = Math.max(bounds.bottom, y + nodeHeightPx);
+  }
+  return bounds;
+}
+
+/** All of it in the middle, never larger than it is; `below` is kept free for tools. */
+export function fitted(bounds: Rect, size: Size, below: number): Viewport {
+  const width = bounds.right - bounds.left;
+  const height = bounds.bottom - bounds.top;
+  const free = { width: size.width - 2 * marginPx, height: size.height - 2 * marginPx - below };
+  const zoom = Math.max(zoomLeast, Math.min(1, free.width / width, free.height / height));
+  return {
+    x: (size.width - width * zoom) / 2 - bounds.left * zoom,
+    y: marginPx + Math.max(0, (free.height - height * zoom) / 2) - bounds.top * zoom,
+    zoom,
+  };
+}
+
+export function zoomedBy(view: Viewport, by: number, size: Size): Viewport {
+  const zoom = Math.max(zoomLeast, Math.min(zoomMost, view.zoom * by));
+  const [x, y] = [size.width / 2, size.height / 2];
+  const scale = zoom / view.zoom;
+  return { x: x - (x - view.x) * scale, y: y - (y - view.y) * scale, zoom };
+}
+
+/** Moved as little as brings a task into view. */
+export function revealing(view: Viewport, [x, y]: Position, size: Size): Viewport {
+  const shift = (from: number, extent: number, room: number): number => {
+    const to = from + extent;
+    if (from < marginPx) return marginPx - from;
+    return to > room - marginPx ? Math.max(marginPx - from, room - marginPx - to) : 0;
+  };
+  const right = shift(view.x + x * view.zoom, nodeWidthPx * view.zoom, size.width);
+  const down = shift(view.y + y * view.zoom, nodeHeightPx * view.zoom, size.height - marginPx);
+  return right === 0 && down === 0 ? view : { ...view, x: view.x + right, y: view.y + down };
+}
+
+export function centredOn([x, y]: Position, zoom: number, size: Size): Viewport {
+  return {
+    x: size.width / 2 - (x + nodeWidthPx / 2) * zoom,
+    y: size.height / 2 - (y + nodeHeightPx / 2) * zoom,
+    zoom,
+  };
+}
+
+/** What is drawn, in whole tiles: as text, so that it is the same while the tiles are. */
+export function tilesOf(view: Viewport, size: Size): string {
+  const tile = tilePx / view.zoom;
+  const left = Math.floor(-view.x / view.zoom / tile - 0.25) * tile;
+  const top = Math.floor(-view.y / view.zoom / tile - 0.25) * tile;
+  const right = Math.ceil((size.width - view.x) / view.zoom / tile + 0.25) * tile;
+  const bottom = Math.ceil((size.height - view.y) / view.zoom / tile + 0.25) * tile;
+  return [left, top, right, bottom].map((value) => String(Math.round(value))).join(' ');
+}
+
+export function rectOf(tiles: string): Rect {
+  const [left = 0, top = 0, right = 0, bottom = 0] = tiles.split(' ').map(Number);
+  return { left, top, right, bottom };
+}
+
+export function isIn([x, y]: Position, rect: Rect): boolean {
+  return (
+    x < rect.right && x + nodeWidthPx > rect.left && y < rect.bottom && y + nodeHeightPx > rect.top
+  );
+}
+
+export function touches(points: readonly Position[], rect: Rect): boolean {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return left < rect.right && right > rect.left && top < rect.bottom && bottom > rect.top;
+}
