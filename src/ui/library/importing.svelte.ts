@@ -67,7 +67,7 @@ export class Importing {
       const read = await readText(file);
       if (typeof read === 'object') this.#refuse(file.name, read.reason);
       else await this.#ask({ text: read, fileName: file.name, over: 'ask' });
-      if (this.step.kind !== 'idle') return;
+      if (!this.#isIdle()) return;
     }
     this.step = { kind: 'idle' };
     if (!this.#isMany || this.#taken === 0) return;
@@ -80,7 +80,11 @@ export class Importing {
     const { request } = this.step;
     this.step = { kind: 'checking', fileName: request.fileName };
     await this.#ask({ ...request, over });
-    if (this.step.kind === 'idle') await this.#next();
+    if (this.#isIdle()) await this.#next();
+  }
+
+  #isIdle(): boolean {
+    return this.step.kind === 'idle';
   }
 
   /** This one is left out; those behind it are not. */

@@ -1,6 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import App from '#ui/app/App.svelte';
 import type { MemoryClient } from './memory-client.ts';
+import { memoryKit } from './memory-kit.ts';
 import '#ui/theme/base.css';
 
 /** The whole page over an engine of data. @returns what takes it away again. */
@@ -9,7 +10,7 @@ export function mountPage(client: MemoryClient, hash: string): () => void {
   delete document.documentElement.dataset['ready'];
   const target = document.createElement('div');
   document.body.append(target);
-  const app = mount(App, { target, props: { client } });
+  const app = mount(App, { target, props: { client, kit: memoryKit() } });
   flushSync();
   return () => {
     void unmount(app);

@@ -1,0 +1,49 @@
+import { validateText } from '#core/dataflow/validate.ts';
+import type { Descriptors, HandlerDescriptor } from '#core/workflow/descriptor.ts';
+import { arrange } from '#core/workflow/layout/arrange.ts';
+import { patchText } from '#core/workflow/patch/patch-text.ts';
+import { readOutline } from '#core/workflow/read-outline.ts';
+import { readValue } from '#core/workflow/read-value.ts';
+import type { EditorApi } from '#ports/editor-api.ts';
+import type { Kit } from '#ui/app/kit.ts';
+import { Updates } from '#ui/app/updates.svelte.ts';
+
+const js: HandlerDescriptor = {
+  type: 'js',
+  version: 1,
+  schema: {
+    properties: { code: { type: 'string', title: 'Code', minLength: 1 } },
+    required: ['code'],
+    open: true,
+  },
+  literal: ['code'],
+  effect: 'pure',
+  place: 'isolate',
+};
+const noop: HandlerDescriptor = {
+  type: 'noop',
+  version: 1,
+  schema: { properties: { output: {} }, required: [], open: false },
+  literal: [],
+  effect: 'pure',
+  place: 'engine',
+};
+
+/** What the page is given beside its engine, without workers. */
+export function memoryKit(
+  descriptors: Descriptors = new Map([js, noop].map((one) => [one.type, one])),
+): Kit {
+  const editor: EditorApi = {
+    check: (source) => {
+      const { hash, problems } = validateText(source.text, source.format, descriptors);
+      return Promise.resolve({ hash, problems, outline: readOutline(source) });
+    },
+    patch: (source, operation) => Promise.resolve(patchText(source, operation)),
+    readValue: (source, path) => Promise.resolve(readValue(source, path)),
+    layout: (request) => Promise.resolve(arrange(request)),
+    complete: () => Promise.resolve(null),
+    explain: () => Promise.resolve(null),
+  };
+  const draftTabs = { announce: () => undefined, follow: () => () => undefined };
+  return { editor, descriptors, draftTabs, updates: new Updates() };
+}
