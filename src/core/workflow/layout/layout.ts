@@ -1,4 +1,4 @@
-import type { Position } from '../patch/operation.ts';
+import type { Position } from '#core/workflow/patch/operation.ts';
 
 /** A graph to be drawn; tasks by index. */
 export interface LayoutRequest {
