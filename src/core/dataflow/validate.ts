@@ -52,12 +52,13 @@ export function validateFile(
   return { file: name, source: text, ...validateText(text, format, descriptors) };
 }
 
+/** A text that was parsed already is not parsed again. */
 export function validateText(
   text: string,
   format: SourceFormat,
   descriptors: Descriptors,
+  parsed: ParsedSource = parseSource({ text, format }),
 ): Validation {
-  const parsed = parseSource({ text, format });
   if (parsed.tree === null) return nothing(format, placed(parsed, []));
   return validateTree({ parsed, tree: parsed.tree, format }, descriptors);
 }

@@ -12,7 +12,8 @@ export interface JsonVisitor {
   /** Before a value; of an item of a list the index is given. */
   readonly value?: (offset: number, index: number) => void;
   readonly open?: () => void;
-  readonly close?: () => void;
+  /** Behind the last bracket. */
+  readonly close?: (offset: number) => void;
   readonly duplicateKey?: (path: Path, offset: number) => void;
   readonly number?: (loss: 'digits' | 'tooLarge', path: Path, offset: number, text: string) => void;
 }
@@ -140,7 +141,7 @@ class JsonScan {
   #leave(): void {
     this.#at += 1;
     this.#depth -= 1;
-    this.#visitor.close?.();
+    this.#visitor.close?.(this.#at);
   }
 
   #member(): void {

@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
 import { lineIndex } from './line-index.ts';
 import type { Place } from './problem.ts';
 import { isIndexKey } from './source.ts';
-import type { ParsedSource, Target } from './source.ts';
+import type { ParsedSource, Span, Target } from './source.ts';
 import { foundKey, foundValue, targetWalk } from './targets.ts';
 import type { TargetNode } from './targets.ts';
 
@@ -32,7 +32,36 @@ export function parseJsonSource(text: string): ParsedSource {
   const locate = locator(text);
   if (stop !== null) return { tree: null, drafts: [...list, stopDraft(text, stop)], locate };
   const root = JSON.parse(text) as JsonValue;
-  return { tree: { root, keyOrders: order.keyOrders, locate }, drafts: list, locate };
+  const spansIn = (key: string) => spansOf(text, key);
+  return { tree: { root, keyOrders: order.keyOrders, locate, spansIn }, drafts: list, locate };
+}
+
+/** A walk of its own, for whoever asks. */
+function spansOf(text: string, wanted: string): ReadonlyMap<string, Span> {
+  const spans = new Map<string, Span>();
+  let depth = 0;
+  let isInside = false;
+  let open: { readonly name: string; readonly from: number } | null = null;
+  const end = (to: number) => {
+    if (open !== null) spans.set(open.name, { from: open.from, to });
+    open = null;
+  };
+  scanJson(text, {
+    open: () => (depth += 1),
+    close: (offset) => {
+      depth -= 1;
+      if (depth === 2) end(offset);
+      // What ends with its map is a value without brackets.
+      if (depth === 1) end(offset - 1);
+    },
+    key: (name, from) => {
+      if (depth === 1) isInside = name === wanted;
+      if (depth !== 2 || !isInside) return;
+      end(text.lastIndexOf(',', from));
+      open = { name, from };
+    },
+  });
+  return spans;
 }
 
 function stopDraft(text: string, { reason, offset, path }: ScanStop): Draft {

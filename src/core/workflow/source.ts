@@ -14,6 +14,14 @@ export interface SourceTree {
   readonly keyOrders: ReadonlyMap<string, readonly string[]>;
   /** Places of many paths in one walk over the text; of the nearest part that is there. */
   readonly locate: (targets: readonly Target[]) => readonly Place[];
+  /** Of the entries of a map below the root: from the key to behind the value, spaces included. */
+  readonly spansIn: (key: string) => ReadonlyMap<string, Span>;
+}
+
+/** Offsets in UTF-16 units, without a byte order mark. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface Target {

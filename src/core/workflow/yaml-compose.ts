@@ -37,10 +37,11 @@ const options = {
   logLevel: 'silent',
 } as const;
 
-export function composeYaml(text: string): Composed {
+/** With `keepTokens` the nodes know the tokens they were made of, and so each character. */
+export function composeYaml(text: string, { keepTokens = false } = {}): Composed {
   const parsed = parseTokens(text);
   if ('limit' in parsed) return { kind: 'beyond', ...parsed };
-  const composer = new Composer(options);
+  const composer = new Composer({ ...options, keepSourceTokens: keepTokens });
   const findings = watch(composer);
   const documents = composeAll(composer, { tokens: parsed.tokens, end: text.length });
   const [document = null, second] = documents;

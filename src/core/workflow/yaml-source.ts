@@ -25,7 +25,12 @@ export function parseYamlSource(text: string): ParsedSource {
   values = walkYaml(document.contents, report);
   if (values === null) return { tree: null, drafts: list, locate };
   return {
-    tree: { root: values.root, keyOrders: values.keyOrders, locate },
+    tree: {
+      root: values.root,
+      keyOrders: values.keyOrders,
+      locate,
+      spansIn: values.spansIn,
+    },
     drafts: list,
     locate,
   };

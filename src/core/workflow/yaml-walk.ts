@@ -8,11 +8,13 @@ import { numberLoss } from './json-number.ts';
 import { limits } from './limits.ts';
 import type { Path, ProblemCode } from './problem.ts';
 import { isIndexKey } from './source.ts';
+import type { Span } from './source.ts';
 
 export interface YamlValues {
   readonly root: JsonValue;
   readonly keyOrders: ReadonlyMap<string, readonly string[]>;
   readonly offsetOf: (path: Path, at: 'key' | 'value') => number;
+  readonly spansIn: (key: string) => ReadonlyMap<string, Span>;
 }
 
 /**
@@ -28,7 +30,22 @@ export function walkYaml(contents: unknown, report: Report): YamlValues | null {
     root: built.value,
     keyOrders: walk.keyOrders,
     offsetOf: (path, at) => offsetOf({ path, at, built, members: walk.members }),
+    spansIn: (key) => spansOf(walk.members, built.value, key),
   };
+}
+
+function spansOf(
+  members: WeakMap<object, Members>,
+  root: JsonValue,
+  key: string,
+): ReadonlyMap<string, Span> {
+  const map = isJsonObject(root) ? members.get(root)?.get(key)?.built.value : undefined;
+  const entries = isJsonObject(map) ? members.get(map) : undefined;
+  const spans = new Map<string, Span>();
+  for (const [name, { keyOffset, built }] of entries ?? []) {
+    spans.set(String(name), { from: keyOffset, to: Math.max(built.end, keyOffset) });
+  }
+  return spans;
 }
 
 /** What a node came to, and its size with every alias replaced. */
@@ -39,6 +56,7 @@ interface Built {
   /** Levels of containers in it. */
   readonly height: number;
   readonly offset: number;
+  readonly end: number;
 }
 
 interface Member {
@@ -100,18 +118,19 @@ class YamlWalk {
     if (depth + target.height > limits.nesting) {
       this.#beyond('nesting', limits.nesting, offset);
     }
-    return { ...target, offset };
+    return { ...target, offset, end: rangeEnd(node) };
   }
 
   #scalar(node: Scalar): Built {
     const offset = rangeStart(node);
+    const end = rangeEnd(node);
     const { value } = node;
     if (typeof value === 'number') {
       this.#checkNumber(value, node.source ?? '', offset);
-      return leaf(Number.isFinite(value) ? value : null, offset);
+      return leaf(Number.isFinite(value) ? value : null, offset, end);
     }
-    if (typeof value === 'string') return { ...leaf(value, offset), characters: value.length };
-    return leaf(typeof value === 'boolean' ? value : null, offset);
+    if (typeof value === 'string') return { ...leaf(value, offset, end), characters: value.length };
+    return leaf(typeof value === 'boolean' ? value : null, offset, end);
   }
 
   #checkNumber(value: number, text: string, offset: number): void {
@@ -167,7 +186,10 @@ class YamlWalk {
     this.#path.push(key);
     const before = members.get(key);
     if (before !== undefined && !before.isMerged) this.#duplicate(key, keyOffset, 'isInPath');
-    const built = pair.value === null ? leaf(null, keyOffset) : this.node(pair.value, depth);
+    const built =
+      pair.value === null
+        ? leaf(null, keyOffset, rangeEnd(pair.key))
+        : this.node(pair.value, depth);
     this.#path.pop();
     members.set(key, { keyOffset, built, isMerged: false });
   }
@@ -204,7 +226,9 @@ class YamlWalk {
     let nodes = 1;
     let characters = 0;
     let height = 0;
-    for (const [key, { built }] of members) {
+    let end = isFlow(node) ? rangeEnd(node) : rangeStart(node);
+    for (const [key, { built, isMerged }] of members) {
+      if (!isMerged) end = Math.max(end, built.end);
       nodes += built.nodes + (typeof key === 'string' ? 1 : 0);
       characters += built.characters + (typeof key === 'string' ? key.length : 0);
       height = Math.max(height, built.height);
@@ -214,7 +238,7 @@ class YamlWalk {
       }
     }
     this.members.set(value, members);
-    return { value, nodes, characters, height: height + 1, offset: rangeStart(node) };
+    return { value, nodes, characters, height: height + 1, offset: rangeStart(node), end };
   }
 
   /** Told once: what contains it is beyond the limit as well. */
@@ -234,13 +258,22 @@ class YamlWalk {
   }
 }
 
-function leaf(value: JsonValue, offset: number): Built {
-  return { value, nodes: 1, characters: 0, height: 0, offset };
+function leaf(value: JsonValue, offset: number, end = offset): Built {
+  return { value, nodes: 1, characters: 0, height: 0, offset, end };
 }
 
 function rangeStart(node: unknown): number {
   const hasRange = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
   return hasRange ? (node.range?.[0] ?? 0) : 0;
+}
+
+function isFlow(node: unknown): boolean {
+  return (isMap(node) || isSeq(node)) && (node.flow === true || node.items.length === 0);
+}
+
+function rangeEnd(node: unknown): number {
+  const hasRange = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
+  return hasRange ? (node.range?.[1] ?? 0) : 0;
 }
 
 /** A quoted `"<<"` is an ordinary key. */

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
-import type { Path } from '../problem.ts';
+import type { Path } from '#core/workflow/problem.ts';
 
 /** UTF-16 offsets in the text before; several are sorted and do not overlap. */
 export interface TextChange {
