@@ -1,9 +1,8 @@
-import { completeAt, explainAt } from '#core/dataflow/complete/complete.ts';
 import { validateText } from '#core/dataflow/validate.ts';
 import { arrange } from '#core/workflow/layout/arrange.ts';
 import { readValue } from '#core/workflow/read-value.ts';
 import { readOutline } from '#core/workflow/read-outline.ts';
-import { patchText } from '#core/workflow/patch/patch.ts';
+import { patchText } from '#core/workflow/patch/patch-text.ts';
 import { descriptors } from '#handlers/descriptors.ts';
 import { exposeEditor } from '#rpc/remote-editor.ts';
 
@@ -16,6 +15,6 @@ exposeEditor({
   patch: (source, operation) => Promise.resolve(patchText(source, operation)),
   readValue: (source, path) => Promise.resolve(readValue(source, path)),
   layout: (request) => Promise.resolve(arrange(request)),
-  complete: (source, offset) => Promise.resolve(completeAt(source, offset, descriptors)),
-  explain: (source, offset) => Promise.resolve(explainAt(source, offset, descriptors)),
+  complete: () => Promise.resolve(null),
+  explain: () => Promise.resolve(null),
 });
