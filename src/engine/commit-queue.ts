@@ -108,6 +108,12 @@ export class CommitQueue {
     });
   }
 
+  /** As `barrier`, and asks the fence even when there is nothing to write. */
+  confirm(): Promise<void> {
+    this.#issued += 1;
+    return this.barrier();
+  }
+
   requestBarrier(): void {
     this.#wanted = this.#issued;
     this.flush();

@@ -4,8 +4,8 @@ import type { OwnerLock } from '#ports/owner-lock.ts';
 import type { Healed } from '#ports/ownership.ts';
 import type { TabChannel } from '#ports/tabs.ts';
 import { assemble, type Adapters, type Assembly } from './assemble.ts';
-import type { EngineObserver } from './engine.ts';
 import type { Notices } from './notices.ts';
+import type { EngineObserver } from './parts.ts';
 import { Seat } from './seat.ts';
 import { Tabs } from './tabs.ts';
 

@@ -96,7 +96,7 @@ export class SimTab {
   }
 
   #createEngine(): Engine {
-    const { world, disk, concurrency, effects, workflowOf, onProblem } = this.#around;
+    const { world, concurrency, effects, workflowOf, onProblem } = this.#around;
     const store = this.#store;
     return new Engine({
       ...store,
@@ -118,9 +118,7 @@ export class SimTab {
           if (this.process.isAlive) this.#seat.ended(reason);
         },
         setAside: (id, reason) => {
-          // What it was reading may have vanished under it: the next takeover reads it again.
-          const isThere = disk.database.state.storeId !== null;
-          if (this.process.isAlive && isThere) onProblem(`set aside ${id}`, reason);
+          if (this.process.isAlive) onProblem(`set aside ${id}`, reason);
         },
       },
     });
