@@ -42,29 +42,29 @@ export class SimDisk {
   fill(): void {
     if (this.taking?.isAlive === true) return;
     this.isFull = this.#world.chance(0.5);
-    this.folder.quotaBytes = this.folder.usedBytes + this.#world.pick(0, 400);
+    this.folder.files.quotaBytes = this.folder.files.usedBytes + this.#world.pick(0, 400);
   }
 
   makeRoom(): void {
     this.isFull = false;
-    this.folder.quotaBytes = Infinity;
+    this.folder.files.quotaBytes = Infinity;
   }
 
   cutPower(): void {
     this.database.cutPower(this.#world.random);
-    this.folder.cutPower();
-    this.files.cutPower();
+    this.folder.files.cutPower(this.#world.random);
+    this.files.files.cutPower(this.#world.random);
   }
 
   /** All of them go with their process, and what it held open is free. */
   died(process: SimProcess): void {
-    this.folder.died(process);
-    this.files.died(process);
+    this.folder.files.died(process);
+    this.files.files.died(process);
   }
 
   /** Null when they are not there, or not what their name says. */
   bytesOf(hash: ContentHash): Uint8Array | null {
-    const bytes = this.files.peek(fileNameOf(hash));
+    const bytes = this.files.files.all.get(fileNameOf(hash))?.data ?? null;
     return bytes !== null && sha256(bytes) === hash ? bytes : null;
   }
 

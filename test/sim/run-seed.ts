@@ -143,7 +143,7 @@ class Universe {
     const violations = [...this.#problems];
     let digest = 0x811c9dc5;
     let events = 0;
-    const { isGarbled } = this.#disk.folder;
+    const { isGarbled } = this.#disk.folder.files;
     const rows = isGarbled ? this.#disk.database.state.damaged.values() : [];
     const damaged = new Set<string>([...rows].map((row) => row.executionId));
     for (const message of this.#words.check(this.#disk)) {
