@@ -8,7 +8,7 @@ import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Position } from './copy/frames.ts';
 import type { QueuedRecord } from './copy/records.ts';
-import type { DamagedRow, Setting, StoredJournalRow } from './copy/tables.ts';
+import type { DamagedRow, Setting, SlotEnd, StoredJournalRow } from './copy/tables.ts';
 
 /** Raised when a newer build writes what this one would misread. */
 export const writerVersion = 1;
@@ -29,6 +29,7 @@ export interface OwnerRow {
   readonly code: number;
   /** The safe copy holds everything up to here. */
   readonly copied: Position;
+  readonly slotEnd?: SlotEnd | null;
 }
 
 /** A definition or a deletion that the safe copy does not hold yet; its number never falls. */

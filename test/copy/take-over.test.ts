@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FencedError, StorageFullError } from '#ports/journal.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
+import { scan } from '#storage/copy/frames.ts';
 import { CopyDisk } from '../memory/copy-disk.ts';
 import {
   createdEvent,
@@ -137,6 +138,39 @@ describe('a database that the browser dropped', () => {
 });
 
 describe('a takeover', () => {
+  test.each([0, 1, 2, 3])(
+    'writes anew what a flipped bit has destroyed in frame %d, the last one too',
+    async (frame) => {
+      const disk = new CopyDisk();
+      const owner = await Owner.take(disk);
+      save(disk, headOf('w', 1));
+      await owner.taken.copy?.drain();
+      await owner.show('first', run);
+      removeExecution(disk, 'first');
+      await owner.taken.copy?.drain();
+      await owner.show('second', run);
+      const file = disk.files.all.get('slot-0000');
+      const begin = scan(file?.data ?? new Uint8Array()).frames[frame]?.at ?? 0;
+      if (file !== undefined) file.data[begin + 60] = (file.data[begin + 60] ?? 0) ^ 1;
+      disk.kill();
+      const next = await Owner.take(disk);
+      next.close();
+
+      disk.wipe();
+      await Owner.take(disk);
+
+      expect(next.taken.healed).toBeNull();
+      expect([...disk.database.state.heads.values()]).toEqual([headOf('w', 1)]);
+      expect(eventsOf(disk, 'first')).toEqual([]);
+      expect(eventsOf(disk, 'second')).toEqual(run);
+      const spoiled = [...disk.files.all.values()].filter(({ data }) => {
+        const { goodBytes, wholeBytes } = scan(data);
+        return wholeBytes < goodBytes;
+      });
+      expect(spoiled).toEqual([]);
+    },
+  );
+
   test('inserts what the database lost and drops the orders that it answered', async () => {
     const disk = new CopyDisk();
     const owner = await Owner.take(disk);

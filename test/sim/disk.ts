@@ -4,7 +4,7 @@ import type { ContentHash, ExecutionId, OrderId } from '#core/shared/ids.ts';
 import { toExecutionId } from '#core/shared/ids.ts';
 import type { Order } from '#ports/inbox.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
-import { comparePositions, type Position } from '#storage/copy/frames.ts';
+import { comparePositions, scan, type Position } from '#storage/copy/frames.ts';
 import type { CopyLimits } from '#storage/copy/folder.ts';
 import { enqueue, MemoryDatabase, type DatabaseState } from '../memory/copy-database.ts';
 import { SimFolder } from './folder.ts';
@@ -39,6 +39,9 @@ export class SimDisk {
   /** Who takes over just now: what that does on a full disk is not modelled. */
   taking: SimProcess | null = null;
 
+  /** Until a take-over has read it, no wipe comes on top. */
+  isFlipped = false;
+
   fill(): void {
     if (this.taking?.isAlive === true) return;
     this.isFull = this.#world.chance(0.5);
@@ -48,6 +51,20 @@ export class SimDisk {
   makeRoom(): void {
     this.isFull = false;
     this.folder.files.quotaBytes = Infinity;
+  }
+
+  /** A bit of what was flushed long ago, in one of the slots that the next owner reads. */
+  flip(): void {
+    const slots = [...this.folder.files.all].flatMap(([name, { data }]) => {
+      const { headers } = scan(data);
+      const rank = headers.length === 0 ? [] : headers.slice(0, 1);
+      return rank.map(({ epoch, ordinal }) => ({ name, epoch, ordinal }));
+    });
+    const newest = slots.toSorted((a, b) => b.epoch - a.epoch || b.ordinal - a.ordinal).slice(0, 2);
+    const chosen = newest[this.#world.pick(0, 1)] ?? newest[0];
+    if (chosen === undefined || this.database.state.storeId === null) return;
+    this.isFlipped = true;
+    this.folder.files.flip(chosen.name, this.#world.random);
   }
 
   cutPower(): void {

@@ -277,6 +277,7 @@ class Universe {
     const victims = isWhole ? [...this.#tabs] : [tab];
     this.#kill(victims);
     if (isPowerCut) this.#disk.cutPower();
+    if (isWhole && world.chance(this.#mix.flip)) this.#disk.flip();
     if (isWhole && world.chance(this.#mix.wipe)) this.#wipe();
     if (world.chance(0.2)) world.jumpWallClock((world.random() - 0.3) * 8 * hourMs);
     for (const victim of victims) {
@@ -300,6 +301,8 @@ class Universe {
 
   /** The browser drops the database; orders that nobody has answered are a named loss. */
   #wipe(): void {
+    // What was flipped is mended out of the database; whoever loses both at once loses.
+    if (this.#disk.isFlipped) return;
     this.#disk.database.wipe();
     this.#words.wiped();
     for (const id of this.#people.ordered.keys()) if (!this.#shown.has(id)) this.#lost.add(id);
@@ -308,6 +311,7 @@ class Universe {
   #checkTaken(): void {
     // It may have vanished again before anybody looked.
     if (this.#disk.database.state.storeId === null) return;
+    this.#disk.isFlipped = false;
     for (const message of this.#words.settle()) this.#problem('saved', message);
     for (const [id, { seq }] of this.#disk.database.state.states) {
       if ((this.#disk.eventsOf(id as ExecutionId).at(-1)?.seq ?? 0) >= seq) continue;
