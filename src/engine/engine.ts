@@ -68,6 +68,7 @@ export class Engine {
       clock: parts.clock,
       journal: parts.journal,
       rows: () => this.#rows.take(),
+      isShort: () => parts.safeCopy.view().kind === 'full',
       onCovered: (position) => {
         parts.observer.covered(position);
         this.#releaseEnded(position);
@@ -151,6 +152,12 @@ export class Engine {
 
   barrier(): Promise<void> {
     return this.#commits.barrier();
+  }
+
+  /** Somebody found the disk full: the next barrier finds it too, pauses, and ends the pause. */
+  pauseUntilThereIsRoom(): void {
+    // Whatever else breaks it is told by the queue.
+    this.#commits.confirm().catch(() => undefined);
   }
 
   /** The live state, to be read at once and not kept; undefined when it is not live. */

@@ -8,6 +8,7 @@ import type { ExecutionStore } from '#ports/execution-store.ts';
 import type { Inbox } from '#ports/inbox.ts';
 import type { Journal } from '#ports/journal.ts';
 import type { Ownership } from '#ports/ownership.ts';
+import type { SafeCopy } from '#ports/safe-copy.ts';
 import type { HostEvents, LogLine, TaskHost } from '#ports/task-host.ts';
 import type { References } from './dispatch.ts';
 import type { Values } from './values.ts';
@@ -20,6 +21,7 @@ export interface EngineParts {
   readonly journal: Journal;
   readonly executions: ExecutionStore;
   readonly inbox: Inbox;
+  readonly safeCopy: SafeCopy;
   readonly values: Values;
   readonly references: References;
   readonly builtWith: BuiltWith;

@@ -1,5 +1,5 @@
 import type { EngineApi } from '#ports/engine-api.ts';
-import { FencedError, StorageError } from '#ports/journal.ts';
+import { FencedError, StorageError, StorageFullError } from '#ports/journal.ts';
 import type { OwnerLock } from '#ports/owner-lock.ts';
 import type { Healed } from '#ports/ownership.ts';
 import type { TabChannel } from '#ports/tabs.ts';
@@ -43,6 +43,7 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
     channel,
     watchers: parts.watchers,
     tab,
+    isHolding: () => seat.isHolding,
     onPong: () => {
       seat.heardOwner();
     },
@@ -50,6 +51,7 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
       lookAround().catch((reason: unknown) => {
         // One that has nothing to write learns only here that another took over.
         if (reason instanceof FencedError) seat.ended(reason);
+        else if (reason instanceof StorageFullError) seat.engine?.pauseUntilThereIsRoom();
         else report('An order could not be taken', reason);
       });
     },
@@ -87,12 +89,19 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
     clock,
     lock,
     report,
+    onFull: (isFull) => {
+      tellFull(notices, isFull);
+    },
     ping: () => {
       tabs.ping();
     },
     createEngine: () =>
       parts.createEngine({
         ...observerOf(parts, report),
+        paused: (isPaused) => {
+          tellFull(notices, isPaused);
+          if (isPaused) seat.paused();
+        },
         ended: (reason) => {
           seat.ended(reason);
         },
@@ -100,7 +109,10 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
     onTaken: async (healed) => {
       if (healed !== null) tellHealed(notices, healed);
       if (store.safeCopy.view().kind === 'none') notices.add('noSafeCopy', {});
-      await library.ensureExample(readExample);
+      await library.ensureExample(readExample).catch((reason: unknown) => {
+        // It comes with the next take-over; there is a notice already, or will be.
+        if (!(reason instanceof StorageFullError)) throw reason;
+      });
     },
     onChange: ({ isOwner, epoch }) => {
       if (isOwner && epoch !== null) tabs.becomeOwner(epoch);
@@ -114,7 +126,7 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
 function observerOf(
   { watchers, notices }: Assembly,
   report: RealmAdapters['report'],
-): Omit<EngineObserver, 'ended'> {
+): Omit<EngineObserver, 'ended' | 'paused'> {
   return {
     issued: (id, events, position) => {
       watchers.issued(id, events, position);
@@ -125,15 +137,16 @@ function observerOf(
     covered: (position) => {
       watchers.covered(position);
     },
-    paused: (isPaused) => {
-      if (isPaused) notices.add('diskFull', {});
-      else notices.dismiss('diskFull');
-    },
     setAside: (id, reason) => {
       notices.add('damaged', { executions: [id] });
       report(`Execution ${id} was set aside`, reason);
     },
   };
+}
+
+function tellFull(notices: Notices, isFull: boolean): void {
+  if (isFull) notices.add('diskFull', {});
+  else notices.dismiss('diskFull');
 }
 
 function tellHealed(notices: Notices, healed: Healed): void {

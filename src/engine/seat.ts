@@ -1,11 +1,11 @@
 import { unreachable } from '#core/shared/assert.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OwnerView } from '#ports/engine-api.ts';
-import { FencedError, NewerBuildError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError, StorageFullError } from '#ports/journal.ts';
 import type { HeldLock, OwnerLock } from '#ports/owner-lock.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Healed } from '#ports/ownership.ts';
-import { EngineEndedError } from './commit-queue.ts';
+import { EngineEndedError, fullRetryMs } from './commit-queue.ts';
 import type { Engine } from './engine.ts';
 
 const pingMs = 2_000;
@@ -20,6 +20,8 @@ interface Parts {
   /** After each take-over, before anything is shown. */
   readonly onTaken: (healed: Healed | null) => Promise<void>;
   readonly onChange: (change: { readonly isOwner: boolean; readonly epoch: number | null }) => void;
+  /** It holds the lock, and there is no room to take over with: it tries until there is. */
+  readonly onFull: (isFull: boolean) => void;
   readonly ping: () => void;
   /** What cannot go on; told to whoever develops, never to a person's eyes alone. */
   readonly report: (what: string, reason: unknown) => void;
@@ -44,6 +46,13 @@ type Seated =
 export class Seat {
   readonly #parts: Parts;
   #seated: Seated = { kind: 'waiter' };
+  /** From the grant of the lock until it is given back; also while taking over. */
+  #held: HeldLock | null = null;
+  #isFull = false;
+  #tellPaused: () => void = () => undefined;
+  readonly #paused = new Promise<void>((resolve) => {
+    this.#tellPaused = resolve;
+  });
   #silentPings = 0;
   #stopWaiting: AbortController | null = null;
   #cancelPing: (() => void) | null = null;
@@ -60,12 +69,20 @@ export class Seat {
     return this.#seated.kind === 'owner' ? this.#seated.epoch : null;
   }
 
+  /** Whether no other tab needs to, or may, take over. */
+  get isHolding(): boolean {
+    return this.#held !== null;
+  }
+
   get view(): OwnerView {
     switch (this.#seated.kind) {
       case 'owner':
         return { isOwner: true, reason: null, mayOrder: true };
       case 'waiter':
-        return { isOwner: false, reason: 'otherTab', mayOrder: true };
+        // Whoever holds the lock drives, or will as soon as it can.
+        return this.isHolding
+          ? { isOwner: true, reason: null, mayOrder: true }
+          : { isOwner: false, reason: 'otherTab', mayOrder: true };
       case 'viewer':
         return { isOwner: false, reason: this.#seated.reason, mayOrder: false };
       default:
@@ -82,7 +99,12 @@ export class Seat {
     }
     const held = await lock.tryTake();
     if (held === null) this.#wait(lock);
-    else await this.#take(held);
+    else await Promise.race([this.#take(held), this.#paused]);
+  }
+
+  /** There is no room to go on with a take-over; nobody need wait for its end. */
+  paused(): void {
+    this.#tellPaused();
   }
 
   /** The owner lives. */
@@ -159,40 +181,65 @@ export class Seat {
   }
 
   async #take(held: HeldLock): Promise<void> {
-    const { createEngine, onTaken, report } = this.#parts;
     this.#endWaiting();
-    let isLost = false;
+    this.#held = held;
     // Never rejects.
     void held.lost.then(() => {
-      isLost = true;
-      if (this.#seated.kind === 'owner') this.#leave(held);
+      if (this.#held !== held) return;
+      this.#held = null;
+      if (this.#seated.kind === 'owner' || this.#isFull) this.#leave(held);
     });
+    await this.#drive(held);
+  }
+
+  async #drive(held: HeldLock): Promise<void> {
+    const outcome = await this.#tryToDrive(held);
+    if (outcome === 'lost') this.#leave(held);
+    else this.#setFull(outcome === 'full');
+    if (outcome !== 'full') return;
+    this.#parts.clock.after(fullRetryMs, () => {
+      // It catches and reports what it awaits.
+      if (this.#held === held) void this.#drive(held);
+    });
+  }
+
+  /** @returns `lost` when another was quicker: its epoch is newer. */
+  async #tryToDrive(held: HeldLock): Promise<'done' | 'lost' | 'full'> {
+    const { createEngine, onTaken, onChange, report } = this.#parts;
     const engine = createEngine();
     try {
       const { epoch, healed } = await engine.open();
-      if (hasBeen(isLost)) {
+      if (this.#held !== held) {
         engine.close();
-        this.#leave(held);
-        return;
+        return 'lost';
       }
       this.#seated = { kind: 'owner', engine, epoch, held };
       await onTaken(healed);
-      this.#parts.onChange({ isOwner: true, epoch });
+      onChange({ isOwner: true, epoch });
+      return 'done';
     } catch (reason) {
       engine.close();
-      if (hasBeen(isLost) || reason instanceof FencedError || reason instanceof EngineEndedError) {
-        // Another was quicker: its epoch is newer.
-        this.#leave(held);
-        return;
-      }
-      held.release();
+      const isLost = reason instanceof FencedError || reason instanceof EngineEndedError;
+      if (this.#held !== held || isLost) return 'lost';
+      if (this.#seated.kind !== 'owner' && reason instanceof StorageFullError) return 'full';
       report('Taking over failed', reason);
+      held.release();
       this.#become({ kind: 'viewer', reason: reasonOf(reason) });
+      return 'done';
     }
+  }
+
+  #setFull(isFull: boolean): void {
+    if (isFull) this.paused();
+    if (isFull === this.#isFull) return;
+    this.#isFull = isFull;
+    this.#parts.onFull(isFull);
   }
 
   /** No longer the owner: waits like everybody else. */
   #leave(held: HeldLock): void {
+    this.#held = null;
+    this.#setFull(false);
     held.release();
     if (this.#seated.kind === 'owner') this.#seated.engine.close();
     const { lock } = this.#parts;
@@ -201,14 +248,10 @@ export class Seat {
 
   #become(seated: Seated): void {
     if (this.#seated.kind === 'owner') this.#seated.engine.close();
+    if (seated.kind === 'viewer') this.#held = null;
     this.#seated = seated;
     this.#parts.onChange({ isOwner: false, epoch: null });
   }
-}
-
-/** Asked anew after something was awaited. */
-function hasBeen(flag: boolean): boolean {
-  return flag;
 }
 
 function reasonOf(reason: unknown): NonNullable<OwnerView['reason']> {

@@ -145,9 +145,16 @@ export function toStorageError(step: StorageError['step'], record: string, error
     error instanceof NewerBuildError ||
     error instanceof CopyUnreadableError;
   if (isKnown) return error;
-  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
-  if (name === 'QuotaExceededError') {
+  if (isQuotaError(error)) {
     return new StorageFullError(`There is no room left to ${step} ${record}`);
   }
   return new StorageError(step, record, error);
+}
+
+/** Also inside of what Dexie wraps around it. */
+function isQuotaError(error: unknown): boolean {
+  if (!(error instanceof Error) && !(error instanceof DOMException)) return false;
+  if (error.name === 'QuotaExceededError') return true;
+  const inner = 'inner' in error ? error.inner : null;
+  return inner !== null && inner !== error && isQuotaError(inner);
 }

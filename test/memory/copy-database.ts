@@ -1,5 +1,5 @@
 import type { ExecutionRow } from '#ports/execution-store.ts';
-import { FencedError } from '#ports/journal.ts';
+import { FencedError, StorageFullError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { comparePositions } from '#storage/copy/frames.ts';
 import type { QueuedRecord } from '#storage/copy/records.ts';
@@ -42,11 +42,14 @@ type Work = (state: DatabaseState) => void;
 /** Transactions that are atomic and ordered; default ones since the last strict one may be lost. */
 export class MemoryDatabase {
   state: DatabaseState = emptyState();
+  /** Whatever is written is refused, and nothing of it kept. */
+  isFull = false;
   #durable: DatabaseState = emptyState();
   #unsynced: Work[] = [];
 
   /** @throws what `work` throws, with nothing changed. */
   transact(strict: boolean, work: Work): void {
+    if (this.isFull) throw new StorageFullError('The disk is full');
     const next = copyOf(this.state);
     work(next);
     this.state = next;

@@ -113,6 +113,14 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'wipes',
     seeds: 100,
   },
+  /** Section 5: who finds the disk full while it takes over gives up. */
+  fullTakeOver: {
+    file: 'src/engine/seat.ts',
+    find: "reason instanceof StorageFullError) return 'full';",
+    replace: 'reason === null) return null;',
+    mix: 'fulls',
+    seeds: 50,
+  },
   /** Section 4: nobody asks whether what was flushed into the newest slots can still be read. */
   spoiledSlots: {
     file: 'src/storage/copy/take-over.ts',

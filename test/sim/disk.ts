@@ -33,23 +33,17 @@ export class SimDisk {
     this.files = new SimFolder(world);
   }
 
-  /** Of the database; a few bytes more go into the copy. */
-  isFull = false;
-
-  /** Who takes over just now: what that does on a full disk is not modelled. */
-  taking: SimProcess | null = null;
-
   /** Until a take-over has read it, no wipe comes on top. */
   isFlipped = false;
 
   fill(): void {
-    if (this.taking?.isAlive === true) return;
-    this.isFull = this.#world.chance(0.5);
+    // Of the database; a few bytes more go into the copy.
+    this.database.isFull = this.#world.chance(0.5);
     this.folder.files.quotaBytes = this.folder.files.usedBytes + this.#world.pick(0, 400);
   }
 
   makeRoom(): void {
-    this.isFull = false;
+    this.database.isFull = false;
     this.folder.files.quotaBytes = Infinity;
   }
 
@@ -155,6 +149,7 @@ export class SimDisk {
 
   #write(work: (state: DatabaseState) => void): boolean {
     if (this.database.state.storeId === null) return false;
+    if (this.database.isFull) return false;
     this.database.write(work);
     return true;
   }

@@ -97,7 +97,8 @@ class Universe {
     for (let number = 1; number <= count; number += 1) this.#people.drawStory(number);
     const tabs = world.pick(1, 3);
     for (let tab = 0; tab < tabs; tab += 1) this.#openTab();
-    if (world.chance(this.#mix.full)) {
+    const fulls = world.chance(this.#mix.full) ? world.pick(1, this.#mix.fullsMax) : 0;
+    for (let full = 1; full <= fulls; full += 1) {
       world.at(world.random() * 4_000, () => {
         this.#disk.fill();
         world.at(world.pick(10, 5_000), () => {

@@ -62,6 +62,7 @@ export class SimTab {
         return Promise.resolve();
       },
       onChange: () => undefined,
+      onFull: () => undefined,
       ping: () => {
         around.broadcast(this, 'ping');
       },
@@ -75,8 +76,8 @@ export class SimTab {
 
   hear(message: 'ping' | 'pong' | 'poke'): void {
     if (message === 'pong') this.#seat.heardOwner();
+    if (message === 'ping' && this.#seat.isHolding) this.#around.broadcast(this, 'pong');
     if (this.#seat.engine === null) return;
-    if (message === 'ping') this.#around.broadcast(this, 'pong');
     if (message === 'poke') this.#lookAround();
   }
 

@@ -309,10 +309,12 @@ export class SlotWriter {
   }
 
   #dropBallast(): void {
+    // A former owner that sleeps holds it: there is nothing to drop, and nothing to wait for.
+    if (this.#ballast === null) return;
     this.#isBallastFull = false;
     try {
-      this.#ballast?.truncate(0);
-      this.#ballast?.flush();
+      this.#ballast.truncate(0);
+      this.#ballast.flush();
     } catch {
       // Then it makes no room, which the write behind it finds out.
       return;

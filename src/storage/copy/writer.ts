@@ -151,6 +151,7 @@ export class CopyWriter {
     for (const commit of pending) frames.push(...(await encodeContent(commit, commit, aside)));
     // Its flush is in it.
     if (frames.length > 0) await slots.save(frames);
+    else if (slots.isFull) slots.fillReserve();
     for (const { n } of queue) this.#done.add(n);
     for (const { n, record } of queue) {
       this.#offered.delete(n);
