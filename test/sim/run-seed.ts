@@ -124,7 +124,9 @@ class Universe {
   }
 
   async #rest(): Promise<void> {
-    for (let steps = 0; this.#world.step(); steps += 1) {
+    // A tab that found the disk full tries to take over once a second.
+    const isAwaited = () => [...this.#tabs].some((tab) => tab.isTakingOver);
+    for (let steps = 0; this.#world.step(isAwaited()); steps += 1) {
       await settle();
       if (steps > stepsMax) {
         this.#problem('I2', 'the world does not come to rest');

@@ -74,6 +74,10 @@ export class SimTab {
     void this.#seat.open();
   }
 
+  get isTakingOver(): boolean {
+    return this.process.isAlive && this.#seat.isHolding && this.#seat.engine === null;
+  }
+
   hear(message: 'ping' | 'pong' | 'poke'): void {
     if (message === 'pong') this.#seat.heardOwner();
     if (message === 'ping' && this.#seat.isHolding) this.#around.broadcast(this, 'pong');

@@ -181,6 +181,8 @@ export class SlotWriter {
   }
 
   async #write(frames: readonly Uint8Array[]): Promise<void> {
+    // Room for it was missing when the slot was begun.
+    if (this.#length === 0) this.#putHeader();
     const start = this.#length;
     for (const frame of frames) {
       const isRoomLeft = this.#length + frame.length <= this.#parts.limits.slotBytes;
@@ -191,6 +193,10 @@ export class SlotWriter {
       this.#put(frame, start);
     }
     this.#flush();
+  }
+
+  #putHeader(): void {
+    this.#put(this.#header(), 0);
   }
 
   #put(frame: Uint8Array, start: number): void {
@@ -262,7 +268,7 @@ export class SlotWriter {
     this.#length = 0;
     this.#flushedBytes = 0;
     this.#cut();
-    this.#put(this.#header(), 0);
+    this.#putHeader();
     this.#flush();
   }
 
