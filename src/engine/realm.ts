@@ -1,5 +1,5 @@
 import type { EngineApi } from '#ports/engine-api.ts';
-import { FencedError, StorageError, StorageFullError } from '#ports/journal.ts';
+import { FencedError, StorageFullError } from '#ports/journal.ts';
 import type { OwnerLock } from '#ports/owner-lock.ts';
 import type { Healed } from '#ports/ownership.ts';
 import type { TabChannel } from '#ports/tabs.ts';
@@ -14,7 +14,7 @@ interface RealmAdapters extends Adapters {
   readonly channel: TabChannel;
   readonly tab: string;
   /** Calls back when the store was taken away from under us. */
-  readonly whenGone: (listener: () => void) => void;
+  readonly whenGone: (listener: (reason: Error) => void) => void;
   readonly readExample: (name: string) => Promise<Uint8Array | null>;
   readonly report: (what: string, reason: unknown) => void;
 }
@@ -57,8 +57,8 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
     },
   });
   const seat: Seat = createSeat(adapters, { parts, tabs });
-  adapters.whenGone(() => {
-    seat.ended(new StorageError('read', 'the database', new Error('it was closed under us')));
+  adapters.whenGone((reason) => {
+    seat.gone(reason);
   });
   await seat.open();
   const api = parts.createApi(
@@ -91,6 +91,9 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
     report,
     onFull: (isFull) => {
       tellFull(notices, isFull);
+    },
+    onGone: () => {
+      notices.add('storeGone', {});
     },
     ping: () => {
       tabs.ping();

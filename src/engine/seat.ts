@@ -22,6 +22,8 @@ interface Parts {
   readonly onChange: (change: { readonly isOwner: boolean; readonly epoch: number | null }) => void;
   /** It holds the lock, and there is no room to take over with: it tries until there is. */
   readonly onFull: (isFull: boolean) => void;
+  /** The store went while this tab was open; it has stopped. */
+  readonly onGone: () => void;
   readonly ping: () => void;
   /** What cannot go on; told to whoever develops, never to a person's eyes alone. */
   readonly report: (what: string, reason: unknown) => void;
@@ -48,6 +50,8 @@ export class Seat {
   #seated: Seated = { kind: 'waiter' };
   /** From the grant of the lock until it is given back; also while taking over. */
   #held: HeldLock | null = null;
+  readonly #robbed = new WeakSet<HeldLock>();
+  #isTrying = false;
   #isFull = false;
   #tellPaused: () => void = () => undefined;
   readonly #paused = new Promise<void>((resolve) => {
@@ -119,8 +123,35 @@ export class Seat {
       this.#leave(this.#seated.held);
       return;
     }
-    this.#parts.report('The engine has ended', reason);
-    this.#become({ kind: 'viewer', reason: 'storeGone' });
+    this.#stop(reason);
+  }
+
+  /** The store was closed under this tab, whether it drives or waits. */
+  gone(reason: Error): void {
+    // A take-over that is under way finds it out by itself.
+    const isTaking = this.isHolding && this.#seated.kind !== 'owner';
+    if (this.#seated.kind !== 'viewer' && !isTaking) this.#stop(reason);
+  }
+
+  /**
+   * Until the page is reloaded. Whoever drove keeps the lock: no other tab is to begin a new store,
+   * or to bring the old one back, before a person has read what happened. A newer build may.
+   */
+  #stop(reason: unknown): void {
+    const isNewer = reason instanceof NewerBuildError;
+    this.#endWaiting();
+    if (isNewer) {
+      this.#giveBack();
+    } else {
+      this.#parts.report('The engine has ended', reason);
+      this.#parts.onGone();
+    }
+    this.#become({ kind: 'viewer', reason: reasonOf(reason) });
+  }
+
+  #giveBack(): void {
+    this.#held?.release();
+    this.#held = null;
   }
 
   #wait(lock: OwnerLock): void {
@@ -185,16 +216,18 @@ export class Seat {
     this.#held = held;
     // Never rejects.
     void held.lost.then(() => {
-      if (this.#held !== held) return;
-      this.#held = null;
-      if (this.#seated.kind === 'owner' || this.#isFull) this.#leave(held);
+      this.#robbed.add(held);
+      // A try that is under way finds it out by itself.
+      if (!this.#isTrying) this.#leave(held);
     });
     await this.#drive(held);
   }
 
   async #drive(held: HeldLock): Promise<void> {
+    this.#isTrying = true;
     const outcome = await this.#tryToDrive(held);
-    if (outcome === 'lost') this.#leave(held);
+    this.#isTrying = false;
+    if (outcome === 'lost' || this.#robbed.has(held)) this.#leave(held);
     else this.#setFull(outcome === 'full');
     if (outcome !== 'full') return;
     this.#parts.clock.after(fullRetryMs, () => {
@@ -209,21 +242,22 @@ export class Seat {
     const engine = createEngine();
     try {
       const { epoch, healed } = await engine.open();
-      if (this.#held !== held) {
+      if (this.#isLost(held)) {
         engine.close();
         return 'lost';
       }
       this.#seated = { kind: 'owner', engine, epoch, held };
       await onTaken(healed);
-      onChange({ isOwner: true, epoch });
+      if (this.#isLost(held)) return 'lost';
+      if (this.engine === engine) onChange({ isOwner: true, epoch });
       return 'done';
     } catch (reason) {
       engine.close();
       const isLost = reason instanceof FencedError || reason instanceof EngineEndedError;
-      if (this.#held !== held || isLost) return 'lost';
+      if (this.#isLost(held) || isLost) return 'lost';
       if (this.#seated.kind !== 'owner' && reason instanceof StorageFullError) return 'full';
       report('Taking over failed', reason);
-      held.release();
+      this.#giveBack();
       this.#become({ kind: 'viewer', reason: reasonOf(reason) });
       return 'done';
     }
@@ -236,11 +270,18 @@ export class Seat {
     this.#parts.onFull(isFull);
   }
 
-  /** No longer the owner: waits like everybody else. */
+  /** Robbed of it, or has given it back. */
+  #isLost(held: HeldLock): boolean {
+    return this.#held !== held || this.#robbed.has(held);
+  }
+
+  /** No longer the owner: waits like everybody else, once. */
   #leave(held: HeldLock): void {
-    this.#held = null;
-    this.#setFull(false);
+    if (this.#held !== held) return;
     held.release();
+    this.#held = null;
+    if (this.#seated.kind === 'viewer') return;
+    this.#setFull(false);
     if (this.#seated.kind === 'owner') this.#seated.engine.close();
     const { lock } = this.#parts;
     if (lock !== null) this.#wait(lock);
@@ -248,7 +289,6 @@ export class Seat {
 
   #become(seated: Seated): void {
     if (this.#seated.kind === 'owner') this.#seated.engine.close();
-    if (seated.kind === 'viewer') this.#held = null;
     this.#seated = seated;
     this.#parts.onChange({ isOwner: false, epoch: null });
   }

@@ -1,4 +1,4 @@
-import { FencedError, NewerBuildError } from '#ports/journal.ts';
+import { NewerBuildError } from '#ports/journal.ts';
 import type { Position } from './copy/frames.ts';
 import {
   withoutQueued,
@@ -15,7 +15,7 @@ import {
   type MillraceDatabase,
   type OwnerRow,
 } from './database.ts';
-import { resultOf, transact } from './transaction.ts';
+import { refuseOwner, resultOf, transact } from './transaction.ts';
 
 const everything = [
   'meta',
@@ -69,9 +69,8 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
       const transaction = connection().transaction(['owner', 'copyQueue']);
       const owner = resultOf<OwnerRow | undefined>(transaction.objectStore('owner').get('owner'));
       const rows = resultOf<QueueRow[]>(transaction.objectStore('copyQueue').getAll());
-      const found = await owner;
-      const isOurs = fence === null || (found?.epoch === fence.epoch && found.tab === fence.tab);
-      if (!isOurs) throw new FencedError('Another tab has taken over');
+      const refusal = refuseOwner(await owner, fence);
+      if (refusal !== null) throw refusal;
       return rows;
     },
     rowsBeyond: (position, limit) => rowsBeyond(connection(), position, limit),

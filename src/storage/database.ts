@@ -77,7 +77,8 @@ export class MillraceDatabase extends Dexie {
   readonly damaged!: Table<DamagedRow, [string, number, number]>;
 
   constructor(name: string) {
-    super(name, { chromeTransactionDurability: 'strict' });
+    // Once it is closed under us it stays closed: what would be opened anew is another, empty one.
+    super(name, { chromeTransactionDurability: 'strict', autoOpen: false });
     this.version(1).stores({
       meta: 'key',
       owner: 'key',

@@ -1,5 +1,5 @@
 import type { ExecutionRow } from '#ports/execution-store.ts';
-import { FencedError, StorageFullError } from '#ports/journal.ts';
+import { FencedError, StorageError, StorageFullError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { comparePositions } from '#storage/copy/frames.ts';
 import type { QueuedRecord } from '#storage/copy/records.ts';
@@ -256,7 +256,8 @@ function compareText(a: string, b: string): number {
 }
 
 function checkFence({ owner }: DatabaseState, fence: Fence): void {
-  if (owner?.epoch !== fence.epoch || owner.tab !== fence.tab) {
+  if (owner === null) throw new StorageError('write', 'the owner', new Error('the store is gone'));
+  if (owner.epoch !== fence.epoch || owner.tab !== fence.tab) {
     throw new FencedError('Another tab has taken over');
   }
 }

@@ -70,8 +70,8 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   /** Journal rule 3: a former owner's transaction is not refused. */
   fencing: {
     file: 'test/memory/copy-database.ts',
-    find: 'if (owner?.epoch !== fence.epoch || owner.tab !== fence.tab) {',
-    replace: 'if (owner === null) {',
+    find: 'if (owner.epoch !== fence.epoch || owner.tab !== fence.tab) {',
+    replace: 'if (owner.epoch === 0) {',
     mix: 'steals',
   },
   /** The row of an order goes at once, not with the event that answers it. */

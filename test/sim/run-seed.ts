@@ -219,6 +219,9 @@ class Universe {
         this.#takeovers += 1;
         this.#checkTaken();
       },
+      onGone: (which) => {
+        this.#reload(which);
+      },
       onStep: (which) => {
         this.#step(which);
       },
@@ -291,6 +294,15 @@ class Universe {
         });
       }
     }
+  }
+
+  /** Some time after the tab has said that its store is gone. */
+  #reload(tab: SimTab): void {
+    this.#world.at(this.#world.pick(100, 3_000), () => {
+      if (!tab.process.isAlive) return;
+      this.#kill([tab]);
+      this.#openTab();
+    });
   }
 
   #kill(victims: readonly SimTab[]): void {

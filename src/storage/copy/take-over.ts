@@ -1,3 +1,4 @@
+import { FencedError } from '#ports/journal.ts';
 import type { Healed } from '#ports/ownership.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import { healDefinitions } from './definitions.ts';
@@ -129,7 +130,11 @@ const lostWithDatabase = ['orders', 'logs', 'metrics', 'secrets'];
 
 /** Above every header and frame, so that whatever comes is the last word. */
 async function raise(tables: CopyTables, claim: Claim, epochMax: number): Promise<Claim> {
-  return epochMax < claim.epoch ? claim : tables.claim(epochMax);
+  if (epochMax < claim.epoch) return claim;
+  const raised = await tables.claim(epochMax);
+  // Who slept before this line may find a store that another has restored: it must not be cleared.
+  if (raised.storeId !== claim.storeId) throw new FencedError('Another tab was here meanwhile');
+  return raised;
 }
 
 /** The database was wiped, or there never was one. */
