@@ -68,6 +68,37 @@ test('a dropped database is healed: workflows, a finished run and a running one 
   await expectStatus(again, 'Completed');
 });
 
+test('databases deleted under open tabs: they stop and say so; after a reload everything is back (PWA-03)', async ({
+  page,
+  host,
+  context,
+}) => {
+  const finished = await runExample(page, host.url);
+  const before = await readExport(page);
+  const second = await context.newPage();
+  await openApp(second, `${host.url}#/`);
+  await importWorkflow(second, { name: 'w.json', text: waits }, 'waits');
+  const running = await run(second);
+  await expectStatus(second, 'Waiting');
+  await dropDatabases(context, host.url);
+
+  for (const tab of [page, second]) {
+    await expect(tab.locator('html')).toHaveAttribute('data-owner', 'false');
+    await expect(tab.getByText('What was stored here was cleared').first()).toBeVisible();
+    await expect(tab.getByRole('button', { name: 'Reload' }).first()).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Reload' }).first().click();
+  await expect(page.locator('html')).toHaveAttribute('data-owner', 'true');
+  await page.goto(`${host.url}#/`);
+  const items = page.getByRole('list', { name: 'Workflows' }).getByRole('listitem');
+  await expect(items).toHaveCount(2);
+  await page.goto(`${host.url}#/runs/${finished}`);
+  await expectStatus(page, 'Completed');
+  expect((await readExport(page)).journal).toEqual(before.journal);
+  await page.goto(`${host.url}#/runs/${running}`);
+  await expectStatus(page, 'Completed');
+});
+
 test('everything goes into one file and comes back into another profile (STO-14)', async ({
   page,
   host,

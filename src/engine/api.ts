@@ -26,7 +26,7 @@ import {
   type StopResult,
 } from '#ports/engine-api.ts';
 import type { Order } from '#ports/inbox.ts';
-import { StorageFullError } from '#ports/journal.ts';
+import { FencedError, StorageFullError } from '#ports/journal.ts';
 import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
 import type { Drafts } from './drafts.ts';
@@ -119,14 +119,26 @@ async function change<Value>(parts: ApiParts, work: () => Promise<Value>): Promi
   return result;
 }
 
-async function copied<Value>(
-  { engine, store, poke }: ApiParts,
-  work: () => Promise<Value>,
-): Promise<Value> {
+async function copied<Value>(parts: ApiParts, work: () => Promise<Value>): Promise<Value> {
   const result = await work();
-  if (engine() === null) poke();
-  else await store.safeCopy.drain();
+  await copyNow(parts);
   return result;
+}
+
+/** What landed has landed, whatever becomes of its copy: it waits in the queue for the next one. */
+async function copyNow({ engine, store, poke }: ApiParts): Promise<void> {
+  const here = engine();
+  if (here === null) {
+    poke();
+    return;
+  }
+  try {
+    await store.safeCopy.drain();
+  } catch (reason) {
+    if (reason instanceof FencedError) poke();
+    else if (reason instanceof StorageFullError) here.pauseUntilThereIsRoom();
+    else throw reason;
+  }
 }
 
 async function putFile({ store }: ApiParts, file: PickedFile): Promise<JsonObject> {

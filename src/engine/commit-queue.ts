@@ -6,7 +6,7 @@ import { StorageFullError, type Commit, type Journal } from '#ports/journal.ts';
 import type { LogLine } from '#ports/task-host.ts';
 
 /** Between two tries to write on a full disk. */
-const fullRetryMs = 1_000;
+export const fullRetryMs = 1_000;
 /** Sealed work may run ahead of the disk by this much; then a barrier comes anyway. */
 const unsyncedMsMax = 50;
 /** An answer that took longer may come from before a sleep: another may own the store by now. */
@@ -32,6 +32,8 @@ interface Parts {
   readonly rows: () => Rows;
   /** All events up to this position are behind a barrier. */
   readonly onCovered: (position: number) => void;
+  /** Whether the last frames took the reserve of the safe copy: they are kept, and none may follow. */
+  readonly isShort: () => boolean;
   /** There is no room; what could not be written is kept, and tried again until it can. */
   readonly onPaused: (isPaused: boolean) => void;
   /** The journal refused: nothing after this is kept, so the engine must end. */
@@ -56,7 +58,9 @@ export class CommitQueue {
   #areRowsDue = false;
   #isPumping = false;
   #isBroken = false;
+  #isPaused = false;
   #cancelTimer: (() => void) | null = null;
+  #cancelLook: (() => void) | null = null;
   readonly #waiters: Waiter[] = [];
 
   constructor(parts: Parts) {
@@ -108,6 +112,12 @@ export class CommitQueue {
     });
   }
 
+  /** As `barrier`, and asks the fence even when there is nothing to write. */
+  confirm(): Promise<void> {
+    this.#issued += 1;
+    return this.barrier();
+  }
+
   requestBarrier(): void {
     this.#wanted = this.#issued;
     this.flush();
@@ -122,6 +132,7 @@ export class CommitQueue {
   close(reason: Error = new EngineEndedError('The engine has ended')): void {
     this.#isBroken = true;
     this.#disarm();
+    this.#cancelLook?.();
     for (const waiter of this.#waiters.splice(0)) waiter.reject(reason);
   }
 
@@ -165,21 +176,38 @@ export class CommitQueue {
 
   /** Nothing of a refused transaction is kept by the journal, so the same one is tried again. */
   async #untilThereIsRoom(commit: Commit): Promise<void> {
-    const { journal, onPaused } = this.#parts;
+    const { journal, isShort } = this.#parts;
     let isCommitted = false;
-    for (let isFull = false; !this.#isBroken; isFull = true) {
+    while (!this.#isBroken) {
       try {
         if (!isCommitted) await journal.commit(commit);
         isCommitted = true;
         if (commit.strict) await journal.barrier();
-        if (isFull) onPaused(false);
+        this.#setPaused(isShort());
         return;
       } catch (reason) {
         if (!(reason instanceof StorageFullError)) throw reason;
-        if (!isFull) onPaused(true);
+        this.#setPaused(true);
         await this.#pause(fullRetryMs);
       }
     }
+  }
+
+  #setPaused(isPaused: boolean): void {
+    // What is short of room tries again by itself, also when nothing is decided meanwhile.
+    if (isPaused && !this.#isBroken) this.#lookForRoom();
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    this.#parts.onPaused(isPaused);
+  }
+
+  #lookForRoom(): void {
+    this.#cancelLook ??= this.#parts.clock.after(fullRetryMs, () => {
+      this.#cancelLook = null;
+      if (!this.#isPaused) return;
+      this.#issued += 1;
+      this.requestBarrier();
+    });
   }
 
   #pause(ms: number): Promise<void> {

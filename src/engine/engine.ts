@@ -6,68 +6,21 @@ import {
   type Input,
   type LiveExecution,
 } from '#core/execution/decide.ts';
-import type { BuiltWith, ExecutionEvent, WaitingCause } from '#core/execution/events.ts';
+import type { Execution } from '#core/execution/execution.ts';
 import type { Plan } from '#core/execution/plan.ts';
 import { pendingTimers, react, type Command } from '#core/execution/react.ts';
 import { append } from '#core/shared/append.ts';
-import type { ExecutionId, TaskId, VersionHash } from '#core/shared/ids.ts';
-import type { Random } from '#core/shared/random.ts';
-import type { Task } from '#core/workflow/model.ts';
-import type { Clock } from '#ports/clock.ts';
-import type { ExecutionStore } from '#ports/execution-store.ts';
-import type { Inbox, Order } from '#ports/inbox.ts';
-import type { Journal } from '#ports/journal.ts';
-import type { Owner, Ownership } from '#ports/ownership.ts';
-import type { HostEvents, LogLine, TaskHost } from '#ports/task-host.ts';
+import type { ExecutionId, TaskId } from '#core/shared/ids.ts';
+import type { Order } from '#ports/inbox.ts';
+import type { Owner } from '#ports/ownership.ts';
+import type { LogLine } from '#ports/task-host.ts';
 import { Attempts } from './attempts.ts';
 import { CommitQueue } from './commit-queue.ts';
-import type { References } from './dispatch.ts';
+import type { EngineParts } from './parts.ts';
+import { takeUpLive } from './recovery.ts';
 import { hasWork, runsAlone } from './room.ts';
 import { RowWriter } from './row-writer.ts';
-import { foldStored } from './stored.ts';
 import { Timers } from './timers.ts';
-import type { Values } from './values.ts';
-
-/**
- * The driver: turns, commits, dispatch (durability.md, section 2). Invariants:
- * 1. It alone holds its live executions, and only `applyEvent` changes them.
- * 2. A handler gets its input only after `taskStarted` was issued, and behind a barrier when the
- *    task's effect is not pure.
- * 3. When the journal refuses a transaction, nothing decided since is acted on: the engine ends.
- */
-export interface EngineParts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly ownership: Ownership;
-  readonly journal: Journal;
-  readonly executions: ExecutionStore;
-  readonly inbox: Inbox;
-  readonly values: Values;
-  readonly references: References;
-  readonly builtWith: BuiltWith;
-  /** Immutable versions, ready to run; null when unknown. */
-  readonly loadPlan: (hash: VersionHash) => Promise<Plan | null>;
-  /** By task type. */
-  readonly hosts: (events: HostEvents) => ReadonlyMap<string, TaskHost>;
-  /** Why no host can run a task here; null when one can. */
-  readonly missing: (task: Task) => WaitingCause | null;
-  /** Attempts that may be live at once, over all executions. */
-  readonly concurrency: () => number;
-  readonly observer: EngineObserver;
-}
-
-export interface EngineObserver {
-  /** Decided but not yet behind a barrier: to be shown once `covered` has passed `position`. */
-  issued(executionId: ExecutionId, events: readonly ExecutionEvent[], position: number): void;
-  logged(executionId: ExecutionId, lines: readonly LogLine[], position: number): void;
-  covered(position: number): void;
-  /** There is no room to write: nothing new starts until a write succeeds again. */
-  paused(isPaused: boolean): void;
-  /** The engine has ended by itself; nothing it had not shown will come back but from the journal. */
-  ended(reason: unknown): void;
-  /** This execution cannot be taken up; it is left as it is. */
-  setAside(executionId: ExecutionId, reason: unknown): void;
-}
 
 /** `endedAt` is the position of its end in the commit queue, 0 before. */
 type Live = LiveExecution & { endedAt: number };
@@ -76,6 +29,13 @@ interface TurnInput {
   readonly input: Input;
 }
 
+/**
+ * The driver: turns, commits, dispatch (durability.md, section 2). Invariants:
+ * 1. It alone holds its live executions, and only `applyEvent` changes them.
+ * 2. A handler gets its input only after `taskStarted` was issued, and behind a barrier when the
+ *    task's effect is not pure.
+ * 3. When the journal refuses a transaction, nothing decided since is acted on: the engine ends.
+ */
 export class Engine {
   readonly #parts: EngineParts;
   readonly #live = new Map<ExecutionId, Live>();
@@ -108,6 +68,7 @@ export class Engine {
       clock: parts.clock,
       journal: parts.journal,
       rows: () => this.#rows.take(),
+      isShort: () => parts.safeCopy.view().kind === 'full',
       onCovered: (position) => {
         parts.observer.covered(position);
         this.#releaseEnded(position);
@@ -154,17 +115,22 @@ export class Engine {
     return this.#takeUp(true);
   }
 
-  async #takeUp(goodbye: boolean): Promise<void> {
-    for (const id of await this.#parts.executions.listLive()) {
-      if (this.#live.has(id)) continue;
-      try {
-        await this.#resume(id, goodbye);
-      } catch (reason) {
-        this.#live.delete(id);
-        this.#parts.observer.setAside(id, reason);
-      }
-    }
-    await this.#commits.barrier();
+  #takeUp(goodbye: boolean): Promise<void> {
+    const { executions, loadPlan, observer } = this.#parts;
+    return takeUpLive({
+      executions,
+      loadPlan,
+      isHere: (id) => this.#live.has(id),
+      goOn: (execution) => {
+        this.#resume(execution, goodbye);
+      },
+      drop: (id) => this.#live.delete(id),
+      confirm: () => this.#commits.confirm(),
+      barrier: () => this.#commits.barrier(),
+      setAside: (id, reason) => {
+        observer.setAside(id, reason);
+      },
+    });
   }
 
   /**
@@ -186,6 +152,12 @@ export class Engine {
 
   barrier(): Promise<void> {
     return this.#commits.barrier();
+  }
+
+  /** Somebody found the disk full: the next barrier finds it too, pauses, and ends the pause. */
+  pauseUntilThereIsRoom(): void {
+    // Whatever else breaks it is told by the queue.
+    this.#commits.confirm().catch(() => undefined);
   }
 
   /** The live state, to be read at once and not kept; undefined when it is not live. */
@@ -216,8 +188,7 @@ export class Engine {
     this.#inputs = [];
   }
 
-  async #resume(id: ExecutionId, goodbye: boolean): Promise<void> {
-    const execution = await foldStored(this.#parts, id);
+  #resume(execution: Execution, goodbye: boolean): void {
     if (execution.ended !== null) {
       this.#rows.changed(execution);
       return;

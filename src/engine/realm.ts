@@ -1,11 +1,11 @@
 import type { EngineApi } from '#ports/engine-api.ts';
-import { FencedError, StorageError } from '#ports/journal.ts';
+import { FencedError, StorageFullError } from '#ports/journal.ts';
 import type { OwnerLock } from '#ports/owner-lock.ts';
 import type { Healed } from '#ports/ownership.ts';
 import type { TabChannel } from '#ports/tabs.ts';
 import { assemble, type Adapters, type Assembly } from './assemble.ts';
-import type { EngineObserver } from './engine.ts';
 import type { Notices } from './notices.ts';
+import type { EngineObserver } from './parts.ts';
 import { Seat } from './seat.ts';
 import { Tabs } from './tabs.ts';
 
@@ -14,7 +14,7 @@ interface RealmAdapters extends Adapters {
   readonly channel: TabChannel;
   readonly tab: string;
   /** Calls back when the store was taken away from under us. */
-  readonly whenGone: (listener: () => void) => void;
+  readonly whenGone: (listener: (reason: Error) => void) => void;
   readonly readExample: (name: string) => Promise<Uint8Array | null>;
   readonly report: (what: string, reason: unknown) => void;
 }
@@ -43,6 +43,7 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
     channel,
     watchers: parts.watchers,
     tab,
+    isHolding: () => seat.isHolding,
     onPong: () => {
       seat.heardOwner();
     },
@@ -50,13 +51,14 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
       lookAround().catch((reason: unknown) => {
         // One that has nothing to write learns only here that another took over.
         if (reason instanceof FencedError) seat.ended(reason);
+        else if (reason instanceof StorageFullError) seat.engine?.pauseUntilThereIsRoom();
         else report('An order could not be taken', reason);
       });
     },
   });
   const seat: Seat = createSeat(adapters, { parts, tabs });
-  adapters.whenGone(() => {
-    seat.ended(new StorageError('read', 'the database', new Error('it was closed under us')));
+  adapters.whenGone((reason) => {
+    seat.gone(reason);
   });
   await seat.open();
   const api = parts.createApi(
@@ -98,12 +100,22 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
     clock,
     lock,
     report,
+    onFull: (isFull) => {
+      tellFull(notices, isFull);
+    },
+    onGone: () => {
+      notices.add('storeGone', {});
+    },
     ping: () => {
       tabs.ping();
     },
     createEngine: () =>
       parts.createEngine({
         ...observerOf(parts, { report, sweep }),
+        paused: (isPaused) => {
+          tellFull(notices, isPaused);
+          if (isPaused) seat.paused();
+        },
         ended: (reason) => {
           seat.ended(reason);
         },
@@ -111,7 +123,10 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
     onTaken: async (healed) => {
       if (healed !== null) tellHealed(notices, healed);
       if (store.safeCopy.view().kind === 'none') notices.add('noSafeCopy', {});
-      await library.ensureExample(readExample);
+      await library.ensureExample(readExample).catch((reason: unknown) => {
+        // It comes with the next take-over; there is a notice already, or will be.
+        if (!(reason instanceof StorageFullError)) throw reason;
+      });
       sweep();
     },
     onChange: ({ isOwner, epoch }) => {
@@ -126,7 +141,7 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
 function observerOf(
   { watchers, notices }: Assembly,
   { report, sweep }: Pick<RealmAdapters, 'report'> & { readonly sweep: () => void },
-): Omit<EngineObserver, 'ended'> {
+): Omit<EngineObserver, 'ended' | 'paused'> {
   return {
     issued: (id, events, position) => {
       watchers.issued(id, events, position);
@@ -138,15 +153,16 @@ function observerOf(
     covered: (position) => {
       watchers.covered(position);
     },
-    paused: (isPaused) => {
-      if (isPaused) notices.add('diskFull', {});
-      else notices.dismiss('diskFull');
-    },
     setAside: (id, reason) => {
       notices.add('damaged', { executions: [id] });
       report(`Execution ${id} was set aside`, reason);
     },
   };
+}
+
+function tellFull(notices: Notices, isFull: boolean): void {
+  if (isFull) notices.add('diskFull', {});
+  else notices.dismiss('diskFull');
 }
 
 function tellHealed(notices: Notices, healed: Healed): void {

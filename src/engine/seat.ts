@@ -1,11 +1,11 @@
 import { unreachable } from '#core/shared/assert.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OwnerView } from '#ports/engine-api.ts';
-import { FencedError, NewerBuildError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError, StorageFullError } from '#ports/journal.ts';
 import type { HeldLock, OwnerLock } from '#ports/owner-lock.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Healed } from '#ports/ownership.ts';
-import { EngineEndedError } from './commit-queue.ts';
+import { EngineEndedError, fullRetryMs } from './commit-queue.ts';
 import type { Engine } from './engine.ts';
 
 const pingMs = 2_000;
@@ -20,6 +20,10 @@ interface Parts {
   /** After each take-over, before anything is shown. */
   readonly onTaken: (healed: Healed | null) => Promise<void>;
   readonly onChange: (change: { readonly isOwner: boolean; readonly epoch: number | null }) => void;
+  /** It holds the lock, and there is no room to take over with: it tries until there is. */
+  readonly onFull: (isFull: boolean) => void;
+  /** The store went while this tab was open; it has stopped. */
+  readonly onGone: () => void;
   readonly ping: () => void;
   /** What cannot go on; told to whoever develops, never to a person's eyes alone. */
   readonly report: (what: string, reason: unknown) => void;
@@ -44,6 +48,15 @@ type Seated =
 export class Seat {
   readonly #parts: Parts;
   #seated: Seated = { kind: 'waiter' };
+  /** From the grant of the lock until it is given back; also while taking over. */
+  #held: HeldLock | null = null;
+  readonly #robbed = new WeakSet<HeldLock>();
+  #isTrying = false;
+  #isFull = false;
+  #tellPaused: () => void = () => undefined;
+  readonly #paused = new Promise<void>((resolve) => {
+    this.#tellPaused = resolve;
+  });
   #silentPings = 0;
   #stopWaiting: AbortController | null = null;
   #cancelPing: (() => void) | null = null;
@@ -60,12 +73,20 @@ export class Seat {
     return this.#seated.kind === 'owner' ? this.#seated.epoch : null;
   }
 
+  /** Whether no other tab needs to, or may, take over. */
+  get isHolding(): boolean {
+    return this.#held !== null;
+  }
+
   get view(): OwnerView {
     switch (this.#seated.kind) {
       case 'owner':
         return { isOwner: true, reason: null, mayOrder: true };
       case 'waiter':
-        return { isOwner: false, reason: 'otherTab', mayOrder: true };
+        // Whoever holds the lock drives, or will as soon as it can.
+        return this.isHolding
+          ? { isOwner: true, reason: null, mayOrder: true }
+          : { isOwner: false, reason: 'otherTab', mayOrder: true };
       case 'viewer':
         return { isOwner: false, reason: this.#seated.reason, mayOrder: false };
       default:
@@ -82,7 +103,12 @@ export class Seat {
     }
     const held = await lock.tryTake();
     if (held === null) this.#wait(lock);
-    else await this.#take(held);
+    else await Promise.race([this.#take(held), this.#paused]);
+  }
+
+  /** There is no room to go on with a take-over; nobody need wait for its end. */
+  paused(): void {
+    this.#tellPaused();
   }
 
   /** The owner lives. */
@@ -97,8 +123,35 @@ export class Seat {
       this.#leave(this.#seated.held);
       return;
     }
-    this.#parts.report('The engine has ended', reason);
-    this.#become({ kind: 'viewer', reason: 'storeGone' });
+    this.#stop(reason);
+  }
+
+  /** The store was closed under this tab, whether it drives or waits. */
+  gone(reason: Error): void {
+    // A take-over that is under way finds it out by itself.
+    const isTaking = this.isHolding && this.#seated.kind !== 'owner';
+    if (this.#seated.kind !== 'viewer' && !isTaking) this.#stop(reason);
+  }
+
+  /**
+   * Until the page is reloaded. Whoever drove keeps the lock: no other tab is to begin a new store,
+   * or to bring the old one back, before a person has read what happened. A newer build may.
+   */
+  #stop(reason: unknown): void {
+    const isNewer = reason instanceof NewerBuildError;
+    this.#endWaiting();
+    if (isNewer) {
+      this.#giveBack();
+    } else {
+      this.#parts.report('The engine has ended', reason);
+      this.#parts.onGone();
+    }
+    this.#become({ kind: 'viewer', reason: reasonOf(reason) });
+  }
+
+  #giveBack(): void {
+    this.#held?.release();
+    this.#held = null;
   }
 
   #wait(lock: OwnerLock): void {
@@ -159,41 +212,76 @@ export class Seat {
   }
 
   async #take(held: HeldLock): Promise<void> {
-    const { createEngine, onTaken, report } = this.#parts;
     this.#endWaiting();
-    let isLost = false;
+    this.#held = held;
     // Never rejects.
     void held.lost.then(() => {
-      isLost = true;
-      if (this.#seated.kind === 'owner') this.#leave(held);
+      this.#robbed.add(held);
+      // A try that is under way finds it out by itself.
+      if (!this.#isTrying) this.#leave(held);
     });
+    await this.#drive(held);
+  }
+
+  async #drive(held: HeldLock): Promise<void> {
+    this.#isTrying = true;
+    const outcome = await this.#tryToDrive(held);
+    this.#isTrying = false;
+    if (outcome === 'lost' || this.#robbed.has(held)) this.#leave(held);
+    else this.#setFull(outcome === 'full');
+    if (outcome !== 'full') return;
+    this.#parts.clock.after(fullRetryMs, () => {
+      // It catches and reports what it awaits.
+      if (this.#held === held) void this.#drive(held);
+    });
+  }
+
+  /** @returns `lost` when another was quicker: its epoch is newer. */
+  async #tryToDrive(held: HeldLock): Promise<'done' | 'lost' | 'full'> {
+    const { createEngine, onTaken, onChange, report } = this.#parts;
     const engine = createEngine();
     try {
       const { epoch, healed } = await engine.open();
-      if (hasBeen(isLost)) {
+      if (this.#isLost(held)) {
         engine.close();
-        this.#leave(held);
-        return;
+        return 'lost';
       }
       this.#seated = { kind: 'owner', engine, epoch, held };
       await onTaken(healed);
-      this.#parts.onChange({ isOwner: true, epoch });
+      if (this.#isLost(held)) return 'lost';
+      if (this.engine === engine) onChange({ isOwner: true, epoch });
+      return 'done';
     } catch (reason) {
       engine.close();
-      if (hasBeen(isLost) || reason instanceof FencedError || reason instanceof EngineEndedError) {
-        // Another was quicker: its epoch is newer.
-        this.#leave(held);
-        return;
-      }
-      held.release();
+      const isLost = reason instanceof FencedError || reason instanceof EngineEndedError;
+      if (this.#isLost(held) || isLost) return 'lost';
+      if (this.#seated.kind !== 'owner' && reason instanceof StorageFullError) return 'full';
       report('Taking over failed', reason);
+      this.#giveBack();
       this.#become({ kind: 'viewer', reason: reasonOf(reason) });
+      return 'done';
     }
   }
 
-  /** No longer the owner: waits like everybody else. */
+  #setFull(isFull: boolean): void {
+    if (isFull) this.paused();
+    if (isFull === this.#isFull) return;
+    this.#isFull = isFull;
+    this.#parts.onFull(isFull);
+  }
+
+  /** Robbed of it, or has given it back. */
+  #isLost(held: HeldLock): boolean {
+    return this.#held !== held || this.#robbed.has(held);
+  }
+
+  /** No longer the owner: waits like everybody else, once. */
   #leave(held: HeldLock): void {
+    if (this.#held !== held) return;
     held.release();
+    this.#held = null;
+    if (this.#seated.kind === 'viewer') return;
+    this.#setFull(false);
     if (this.#seated.kind === 'owner') this.#seated.engine.close();
     const { lock } = this.#parts;
     if (lock !== null) this.#wait(lock);
@@ -204,11 +292,6 @@ export class Seat {
     this.#seated = seated;
     this.#parts.onChange({ isOwner: false, epoch: null });
   }
-}
-
-/** Asked anew after something was awaited. */
-function hasBeen(flag: boolean): boolean {
-  return flag;
 }
 
 function reasonOf(reason: unknown): NonNullable<OwnerView['reason']> {

@@ -17,6 +17,8 @@ interface Parts {
   /** The owner is asked to look into the inbox. */
   readonly onPoke: () => void;
   readonly onPong: () => void;
+  /** Whether this tab holds the lock: also while it takes over, it lives. */
+  readonly isHolding: () => boolean;
 }
 
 /**
@@ -109,10 +111,10 @@ export class Tabs {
   }
 
   #hear(message: TabMessage): void {
-    const { channel, onPoke, onPong } = this.#parts;
+    const { channel, onPoke, onPong, isHolding } = this.#parts;
     switch (message.kind) {
       case 'ping':
-        if (this.#isOwner) channel.post({ kind: 'pong' });
+        if (isHolding()) channel.post({ kind: 'pong' });
         return;
       case 'pong':
         onPong();

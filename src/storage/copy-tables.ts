@@ -1,4 +1,4 @@
-import { FencedError, NewerBuildError } from '#ports/journal.ts';
+import { NewerBuildError } from '#ports/journal.ts';
 import type { Position } from './copy/frames.ts';
 import {
   withoutQueued,
@@ -15,7 +15,7 @@ import {
   type MillraceDatabase,
   type OwnerRow,
 } from './database.ts';
-import { resultOf, transact } from './transaction.ts';
+import { refuseOwner, resultOf, transact } from './transaction.ts';
 
 const everything = [
   'meta',
@@ -59,17 +59,18 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
           };
         },
         onOwner: (owner, transaction) => {
-          const { copied } = change;
-          if (copied !== undefined) transaction.objectStore('owner').put({ ...owner, copied });
+          const copied = change.copied ?? owner.copied;
+          const slotEnd = change.slotEnd ?? owner.slotEnd;
+          const isSaid = change.copied !== undefined || (change.slotEnd ?? null) !== null;
+          if (isSaid) transaction.objectStore('owner').put({ ...owner, copied, slotEnd });
         },
       }),
     readQueue: async (fence) => {
       const transaction = connection().transaction(['owner', 'copyQueue']);
       const owner = resultOf<OwnerRow | undefined>(transaction.objectStore('owner').get('owner'));
       const rows = resultOf<QueueRow[]>(transaction.objectStore('copyQueue').getAll());
-      const found = await owner;
-      const isOurs = fence === null || (found?.epoch === fence.epoch && found.tab === fence.tab);
-      if (!isOurs) throw new FencedError('Another tab has taken over');
+      const refusal = refuseOwner(await owner, fence);
+      if (refusal !== null) throw refusal;
       return rows;
     },
     rowsBeyond: (position, limit) => rowsBeyond(connection(), position, limit),
@@ -114,8 +115,10 @@ async function claim(database: MillraceDatabase, tab: string, above: number): Pr
     }
     const epoch = Math.max(before?.epoch ?? 0, above) + 1;
     const copied = before?.copied ?? { epoch: 0, commit: 0 };
-    await database.owner.put({ key: 'owner', epoch, tab, code: writerVersion, copied });
-    return { epoch, tab, storeId: meta?.storeId ?? null, copied, before: before?.epoch ?? null };
+    const slotEnd = before?.slotEnd ?? null;
+    await database.owner.put({ key: 'owner', epoch, tab, code: writerVersion, copied, slotEnd });
+    const storeId = meta?.storeId ?? null;
+    return { epoch, tab, storeId, copied, slotEnd, before: before?.epoch ?? null };
   });
 }
 
@@ -139,6 +142,7 @@ function storesOf(change: Change): string[] {
   add(change.settings, 'settings');
   add(change.doneQueue, 'copyQueue');
   if (change.unlessQueued === true) stores.push('copyQueue');
+  add(change.queueRemovals, 'copyQueue');
   if (change.queueDefinitions === true) {
     stores.push('workflows', 'versions', 'settings', 'copyQueue');
   }
@@ -179,6 +183,9 @@ function applyChange(transaction: IDBTransaction, change: Change, epoch: number)
   put('settings', change.settings);
   drop('copyQueue', change.doneQueue);
   if (change.queueDefinitions === true) queueDefinitions(transaction, epoch);
+  for (const record of change.queueRemovals ?? []) {
+    transaction.objectStore('copyQueue').add({ epoch, record });
+  }
   if (storeId !== undefined) put('meta', [{ key: 'store', storeId, minWriter: writerVersion }]);
 }
 

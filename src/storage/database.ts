@@ -9,7 +9,7 @@ import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Position } from './copy/frames.ts';
 import type { QueuedRecord } from './copy/records.ts';
-import type { DamagedRow, Setting, StoredJournalRow } from './copy/tables.ts';
+import type { DamagedRow, Setting, SlotEnd, StoredJournalRow } from './copy/tables.ts';
 
 /** Raised when a newer build writes what this one would misread. */
 export const writerVersion = 1;
@@ -30,6 +30,7 @@ export interface OwnerRow {
   readonly code: number;
   /** The safe copy holds everything up to here. */
   readonly copied: Position;
+  readonly slotEnd?: SlotEnd | null;
 }
 
 /** A definition or a deletion that the safe copy does not hold yet; its number never falls. */
@@ -82,7 +83,8 @@ export class MillraceDatabase extends Dexie {
   readonly damaged!: Table<DamagedRow, [string, number, number]>;
 
   constructor(name: string) {
-    super(name, { chromeTransactionDurability: 'strict' });
+    // Once it is closed under us it stays closed: what would be opened anew is another, empty one.
+    super(name, { chromeTransactionDurability: 'strict', autoOpen: false });
     this.version(1).stores({
       meta: 'key',
       owner: 'key',
@@ -151,9 +153,16 @@ export function toStorageError(step: StorageError['step'], record: string, error
     error instanceof NewerBuildError ||
     error instanceof CopyUnreadableError;
   if (isKnown) return error;
-  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
-  if (name === 'QuotaExceededError') {
+  if (isQuotaError(error)) {
     return new StorageFullError(`There is no room left to ${step} ${record}`);
   }
   return new StorageError(step, record, error);
+}
+
+/** Also inside of what Dexie wraps around it. */
+function isQuotaError(error: unknown): boolean {
+  if (!(error instanceof Error) && !(error instanceof DOMException)) return false;
+  if (error.name === 'QuotaExceededError') return true;
+  const inner = 'inner' in error ? error.inner : null;
+  return inner !== null && inner !== error && isQuotaError(inner);
 }

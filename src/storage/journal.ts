@@ -1,7 +1,9 @@
 import type { ArchivedExecution } from '#ports/backup.ts';
 import { FencedError, type Commit, type Journal } from '#ports/journal.ts';
+import { comparePositions } from './copy/frames.ts';
 import type { Settled, CopyWriter } from './copy/writer.ts';
 import type { QueueRow, StoredJournalRow } from './copy/tables.ts';
+import type { OwnerRow } from './database.ts';
 import { transact } from './transaction.ts';
 
 /** The owner that this connection has become; null before. */
@@ -60,14 +62,19 @@ async function writeCommit(connection: IDBDatabase, commit: Commit, own: Tenure)
     },
     onOwner: (owner, transaction) => {
       const copied = settled?.copied ?? owner.copied;
-      const isSame = copied.epoch === owner.copied.epoch && copied.commit === owner.copied.commit;
-      if (!isSame) transaction.objectStore('owner').put({ ...owner, copied });
+      const slotEnd = settled?.slotEnd ?? owner.slotEnd;
+      const isSame = comparePositions(copied, owner.copied) === 0 && isSameEnd(slotEnd, owner);
+      if (!isSame) transaction.objectStore('owner').put({ ...owner, copied, slotEnd });
     },
   });
   if (copy === null || settled === null) return;
   copy.confirm(settled);
   copy.offer(queue);
   copy.remember(own.commit, rows, commit.doneOrders);
+}
+
+function isSameEnd(end: OwnerRow['slotEnd'], { slotEnd }: OwnerRow): boolean {
+  return end?.name === slotEnd?.name && end?.bytes === slotEnd?.bytes;
 }
 
 /** All of one execution that was somewhere else before. @returns false when it is here. */

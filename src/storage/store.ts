@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import type { ContentHash } from '#core/shared/ids.ts';
+import { NewerBuildError, StorageError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import { createArchive } from './archive.ts';
 import { createFileArtifacts, createTableArtifacts } from './artifact-files.ts';
@@ -21,8 +22,11 @@ export interface StoreOptions {
   readonly tab: string;
   /** The epoch that the owner before this one said goodbye to; null when it said nothing. */
   readonly goodbye: number | null;
-  /** The browser has closed the database under us: cleared site data, or a failing disk. */
-  readonly onGone?: () => void;
+  /**
+   * The database was closed under us: cleared site data or a failing disk, or a newer build that
+   * wants to change it (`NewerBuildError`).
+   */
+  readonly onGone?: (reason: Error) => void;
   /** Where files lie; by default the root of the origin's private file system. */
   readonly root?: FileSystemDirectoryHandle;
 }
@@ -38,8 +42,8 @@ const copyLimits = { slotBytes: 64 * mebibyte, ballastBytes: 8 * mebibyte };
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { name, tab, goodbye } = options;
   const database = new MillraceDatabase(name);
-  database.on('close', () => options.onGone?.());
   await attempt('open', 'the database', () => database.open());
+  const stopWatching = watchConnection(database, options.onGone ?? (() => undefined));
   const root = await privateFiles(options.root);
   const artifacts = root === null ? createTableArtifacts(database) : createFileArtifacts(root);
   const seat = createSeat({
@@ -72,9 +76,27 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }),
     artifacts,
     close: () => {
+      stopWatching();
       seat.close();
       database.close();
     },
+  };
+}
+
+/** @returns how to end it, before this side closes the database itself. */
+function watchConnection(database: MillraceDatabase, onGone: (reason: Error) => void): () => void {
+  const gone = new StorageError('read', 'the database', new Error('it was closed under us'));
+  let reason: Error | null = gone;
+  const listener = ({ newVersion }: IDBVersionChangeEvent) => {
+    if (newVersion !== null) reason = new NewerBuildError('A newer build changes the database');
+  };
+  // Before Dexie's own listener, which closes the connection.
+  connectionOf(database).addEventListener('versionchange', listener, { capture: true });
+  database.on('close', () => {
+    if (reason !== null) onGone(reason);
+  });
+  return () => {
+    reason = null;
   };
 }
 

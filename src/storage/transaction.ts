@@ -59,11 +59,24 @@ function checkOwner(
 ): void {
   const owner = transaction.objectStore('owner').get('owner') as IDBRequest<OwnerRow | undefined>;
   owner.onsuccess = () => {
-    const isOurs =
-      fence === null || (owner.result?.epoch === fence.epoch && owner.result.tab === fence.tab);
-    if (!isOurs) refuse(new FencedError('Another tab has taken over'));
+    const refusal = refuseOwner(owner.result, fence);
+    if (refusal !== null) refuse(refusal);
     else if (owner.result !== undefined) onOwner?.(owner.result, transaction);
   };
+}
+
+/** Null when this owner is the one that is fenced for. */
+export function refuseOwner(owner: OwnerRow | undefined, fence: Fence | null): Error | null {
+  if (fence === null) return null;
+  if (owner === undefined) return goneError('the owner');
+  if (owner.epoch === fence.epoch && owner.tab === fence.tab) return null;
+  return owner.code > writerVersion
+    ? new NewerBuildError('A newer build owns this store')
+    : new FencedError('Another tab has taken over');
+}
+
+function goneError(record: string): StorageError {
+  return new StorageError('write', record, new Error('the store is gone'));
 }
 
 function checkStore(
@@ -74,7 +87,7 @@ function checkStore(
   const meta = transaction.objectStore('meta').get('store') as IDBRequest<MetaRow | undefined>;
   meta.onsuccess = () => {
     if (needsStore && meta.result === undefined) {
-      refuse(new StorageError('write', record, new Error('the store is gone')));
+      refuse(goneError(record));
     } else if ((meta.result?.minWriter ?? 0) > writerVersion) {
       refuse(new NewerBuildError('A newer build writes here'));
     }

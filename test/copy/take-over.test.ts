@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FencedError, StorageFullError } from '#ports/journal.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
+import { scan } from '#storage/copy/frames.ts';
 import { CopyDisk } from '../memory/copy-disk.ts';
 import {
   createdEvent,
@@ -75,7 +76,7 @@ describe('a database that the browser dropped', () => {
     const source = 'x'.repeat(1_100_000);
     save(disk, headOf('w', 1), source);
     await owner.taken.copy?.drain();
-    expect(disk.aside.size).toBe(1);
+    expect(disk.files.aside.size).toBe(1);
 
     disk.wipe();
     await Owner.take(disk);
@@ -94,7 +95,7 @@ describe('a database that the browser dropped', () => {
 
     // The frozen tab's file is lost with it: the thief has its own copy.
     thief.close();
-    disk.files.delete('slot-0000');
+    disk.files.all.delete('slot-0000');
     disk.wipe();
     await Owner.take(disk);
     expect(eventsOf(disk, 'run')).toEqual(run);
@@ -105,10 +106,10 @@ describe('a database that the browser dropped', () => {
     const owner = await Owner.take(disk);
     await owner.show('whole', [createdEvent()]);
     await owner.show('broken', [createdEvent()]);
-    const before = disk.files.get('slot-0000')?.data.length ?? 0;
+    const before = disk.files.all.get('slot-0000')?.data.length ?? 0;
     await owner.show('broken', [startedEvent(2)]);
     await owner.show('broken', [startedEvent(3)]);
-    const file = disk.files.get('slot-0000');
+    const file = disk.files.all.get('slot-0000');
     if (file !== undefined) file.data[before + 80] = 0;
 
     disk.wipe();
@@ -127,7 +128,7 @@ describe('a database that the browser dropped', () => {
     const owner = await Owner.take(disk);
     await owner.show('run', run);
     await owner.show('other', run);
-    disk.files.get('slot-0000')?.data.fill(7);
+    disk.files.all.get('slot-0000')?.data.fill(7);
     disk.wipe();
 
     await expect(Owner.take(disk)).rejects.toBeInstanceOf(CopyUnreadableError);
@@ -137,6 +138,39 @@ describe('a database that the browser dropped', () => {
 });
 
 describe('a takeover', () => {
+  test.each([0, 1, 2, 3])(
+    'writes anew what a flipped bit has destroyed in frame %d, the last one too',
+    async (frame) => {
+      const disk = new CopyDisk();
+      const owner = await Owner.take(disk);
+      save(disk, headOf('w', 1));
+      await owner.taken.copy?.drain();
+      await owner.show('first', run);
+      removeExecution(disk, 'first');
+      await owner.taken.copy?.drain();
+      await owner.show('second', run);
+      const file = disk.files.all.get('slot-0000');
+      const begin = scan(file?.data ?? new Uint8Array()).frames[frame]?.at ?? 0;
+      if (file !== undefined) file.data[begin + 60] = (file.data[begin + 60] ?? 0) ^ 1;
+      disk.kill();
+      const next = await Owner.take(disk);
+      next.close();
+
+      disk.wipe();
+      await Owner.take(disk);
+
+      expect(next.taken.healed).toBeNull();
+      expect([...disk.database.state.heads.values()]).toEqual([headOf('w', 1)]);
+      expect(eventsOf(disk, 'first')).toEqual([]);
+      expect(eventsOf(disk, 'second')).toEqual(run);
+      const spoiled = [...disk.files.all.values()].filter(({ data }) => {
+        const { goodBytes, wholeBytes } = scan(data);
+        return wholeBytes < goodBytes;
+      });
+      expect(spoiled).toEqual([]);
+    },
+  );
+
   test('inserts what the database lost and drops the orders that it answered', async () => {
     const disk = new CopyDisk();
     const owner = await Owner.take(disk);
@@ -197,7 +231,7 @@ describe('a takeover', () => {
     await owner.taken.copy?.drain();
     await owner.show('run', run);
     owner.close();
-    disk.files.clear();
+    disk.files.all.clear();
     (await Owner.take(disk)).close();
 
     disk.wipe();
@@ -225,7 +259,7 @@ describe('a slot', () => {
     const owner = await Owner.take(disk, 'tab', 1_500);
     const ids = Array.from({ length: 20 }, (_, index) => `run-${String(index)}`);
     for (const id of ids) await owner.show(id, run);
-    expect(disk.files.size).toBeGreaterThan(4);
+    expect(disk.files.all.size).toBeGreaterThan(4);
 
     disk.wipe();
     await Owner.take(disk, 'tab', 1_500);
@@ -236,14 +270,14 @@ describe('a slot', () => {
   test('whose flush failed is not written again', async () => {
     const disk = new CopyDisk();
     const owner = await Owner.take(disk);
-    disk.failFlushOf = 'slot-0000';
+    disk.files.failFlushOf = 'slot-0000';
     await owner.show('run', run);
-    const length = disk.files.get('slot-0000')?.data.length;
+    const length = disk.files.all.get('slot-0000')?.data.length;
     await owner.show('other', run);
 
-    expect(disk.files.get('slot-0000')?.data.length).toBe(length);
-    disk.files.delete('slot-0000');
-    disk.failFlushOf = null;
+    expect(disk.files.all.get('slot-0000')?.data.length).toBe(length);
+    disk.files.all.delete('slot-0000');
+    disk.files.failFlushOf = null;
     disk.wipe();
     await Owner.take(disk);
     expect(eventsOf(disk, 'run')).toEqual(run);
@@ -253,15 +287,15 @@ describe('a slot', () => {
   test('takes a last frame out of the reserve when the disk is full, then says so', async () => {
     const disk = new CopyDisk();
     const owner = await Owner.take(disk);
-    const used = [...disk.files.values()].reduce((sum, { data }) => sum + data.length, 0);
-    disk.quotaBytes = used + 10;
+    const used = disk.files.usedBytes;
+    disk.files.quotaBytes = used + 10;
 
     await owner.show('run', run);
     expect(owner.taken.copy?.isFull).toBe(true);
     const [more, evenMore] = ['more', 'even-more'];
     await owner.show(more, run);
     await expect(owner.show(evenMore, run)).rejects.toBeInstanceOf(StorageFullError);
-    disk.quotaBytes = Infinity;
+    disk.files.quotaBytes = Infinity;
     await owner.barrier();
 
     expect(owner.taken.copy?.isFull).toBe(false);
@@ -275,7 +309,7 @@ describe('a slot', () => {
     const owner = await Owner.take(disk);
     await owner.show('run', run);
     owner.close();
-    disk.quotaBytes = [...disk.files.values()].reduce((sum, { data }) => sum + data.length, 0);
+    disk.files.quotaBytes = disk.files.usedBytes;
 
     const next = await Owner.take(disk, 'next');
 
@@ -292,7 +326,7 @@ describe('a slot', () => {
     for (const id of ids.slice(1)) removeExecution(disk, id);
     await owner.taken.copy?.drain();
     await owner.taken.copy?.sweep();
-    const free = [...disk.files.values()].filter(({ data }) => data.length === 0);
+    const free = [...disk.files.all.values()].filter(({ data }) => data.length === 0);
     expect(free.length).toBeGreaterThan(1);
 
     disk.wipe();

@@ -260,7 +260,41 @@ describe('a full disk', () => {
   });
 });
 
+describe('a safe copy that took its reserve', () => {
+  test('pauses what would start, until the reserve is back', async () => {
+    bench = new Bench();
+    let isFull = false;
+    bench.replaceSafeCopy({ view: () => ({ kind: isFull ? 'full' : 'none' }) });
+    await bench.open();
+    await bench.save({ a: { type: 'noop', with: { output: 1 } } });
+    isFull = true;
+    await bench.start();
+    await bench.paused;
+    await bench.start();
+    const during = await bench.read(runId(2));
+
+    isFull = false;
+    const after = await bench.endOf(runId(2));
+
+    expect(during.counts.pending).toBe(1);
+    expect(after.ended).toBe('completed');
+    expect(bench.pauses).toEqual([true, false]);
+  });
+});
+
 describe('a workflow', () => {
+  test('is saved when it landed, also when another tab took over before it was copied', async () => {
+    bench = await new Bench().open();
+    const next = await new Bench([], bench.disk).open();
+
+    const text = JSON.stringify({ millrace: 1, id: 'w', name: 'W', tasks: {} });
+    const answer = await bench.api.importWorkflow({ text, fileName: 'w.json', over: 'ask' });
+    next.close();
+
+    expect(answer).toMatchObject({ kind: 'saved', id: 'w' });
+    expect(bench.disk.heads.size).toBe(1);
+  });
+
   test('is renamed, duplicated, deleted and brought back; its runs stay readable (STO-07, STO-08)', async () => {
     bench = await new Bench().open();
     const execution = await bench.run({ a: { type: 'noop' } });

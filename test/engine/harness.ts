@@ -11,6 +11,7 @@ import { descriptors } from '#handlers/descriptors.ts';
 import { createRuns } from '#handlers/runs.ts';
 import type { Run } from '#ports/handler.ts';
 import type { Journal } from '#ports/journal.ts';
+import type { SafeCopy } from '#ports/safe-copy.ts';
 import { nodeClock } from '#node/adapters/clock.ts';
 import { MemoryDisk, openMemoryStore } from '../memory/memory-store.ts';
 
@@ -84,6 +85,7 @@ export class Bench {
       covered: () => undefined,
       paused: (isPaused) => {
         this.pauses.push(isPaused);
+        this.#tellPaused();
       },
       ended: () => undefined,
       setAside: () => undefined,
@@ -131,7 +133,17 @@ export class Bench {
     this.#journal = { ...store.journal, commit };
   }
 
+  /** Before `open`: what the engine is told of the safe copy. */
+  replaceSafeCopy(safeCopy: Partial<SafeCopy>): void {
+    Object.assign(this.parts.store.safeCopy, safeCopy);
+  }
+
   readonly pauses: boolean[] = [];
+  #tellPaused: () => void = () => undefined;
+  /** Resolves when it has paused or gone on. */
+  readonly paused = new Promise<void>((resolve) => {
+    this.#tellPaused = resolve;
+  });
   statusOf = statusOf;
 
   close(): void {

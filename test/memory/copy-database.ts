@@ -1,7 +1,7 @@
 import type { ExecutionRow } from '#ports/execution-store.ts';
-import { FencedError } from '#ports/journal.ts';
+import { FencedError, StorageError, StorageFullError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
-import { comparePositions, type Position } from '#storage/copy/frames.ts';
+import { comparePositions } from '#storage/copy/frames.ts';
 import type { QueuedRecord } from '#storage/copy/records.ts';
 import {
   withoutQueued,
@@ -23,7 +23,7 @@ export interface StoredState {
 /** A value: a transaction makes another one, and what it holds is never changed in place. */
 export interface DatabaseState {
   storeId: string | null;
-  owner: { readonly epoch: number; readonly tab: string; readonly copied: Position } | null;
+  owner: Pick<Claim, 'epoch' | 'tab' | 'copied' | 'slotEnd'> | null;
   nextQueue: number;
   journal: Map<string, StoredJournalRow>;
   damaged: Map<string, DamagedRow>;
@@ -42,11 +42,14 @@ type Work = (state: DatabaseState) => void;
 /** Transactions that are atomic and ordered; default ones since the last strict one may be lost. */
 export class MemoryDatabase {
   state: DatabaseState = emptyState();
+  /** Whatever is written is refused, and nothing of it kept. */
+  isFull = false;
   #durable: DatabaseState = emptyState();
   #unsynced: Work[] = [];
 
   /** @throws what `work` throws, with nothing changed. */
   transact(strict: boolean, work: Work): void {
+    if (this.isFull) throw new StorageFullError('The disk is full');
     const next = copyOf(this.state);
     work(next);
     this.state = next;
@@ -115,7 +118,8 @@ export class MemoryDatabase {
       for (const id of commit.orders) state.orders.delete(id);
       for (const n of commit.settled?.doneQueue ?? []) state.queue.delete(n);
       if (commit.settled !== null && state.owner !== null) {
-        state.owner = { ...state.owner, copied: commit.settled.copied };
+        const { copied, slotEnd } = commit.settled;
+        state.owner = { ...state.owner, copied, slotEnd: slotEnd ?? state.owner.slotEnd };
       }
     });
     return [...this.state.queue.values()];
@@ -188,11 +192,12 @@ export class MemoryDatabase {
   #claim(tab: string, above: number): Claim {
     const before = this.state.owner?.epoch ?? null;
     const copied = this.state.owner?.copied ?? { epoch: 0, commit: 0 };
+    const slotEnd = this.state.owner?.slotEnd ?? null;
     const epoch = Math.max(before ?? 0, above) + 1;
     this.transact(true, (state) => {
-      state.owner = { epoch, tab, copied };
+      state.owner = { epoch, tab, copied, slotEnd };
     });
-    return { epoch, tab, storeId: this.state.storeId, copied, before };
+    return { epoch, tab, storeId: this.state.storeId, copied, slotEnd, before };
   }
 }
 
@@ -214,10 +219,14 @@ function copyOf(state: DatabaseState): DatabaseState {
   };
 }
 
-export function enqueue(state: DatabaseState, record: QueuedRecord): void {
+export function enqueue(
+  state: DatabaseState,
+  record: QueuedRecord,
+  epoch = state.owner?.epoch ?? 0,
+): void {
   const n = state.nextQueue;
   state.nextQueue += 1;
-  state.queue.set(n, { n, epoch: state.owner?.epoch ?? 0, record });
+  state.queue.set(n, { n, epoch, record });
 }
 
 function emptyState(): DatabaseState {
@@ -247,7 +256,8 @@ function compareText(a: string, b: string): number {
 }
 
 function checkFence({ owner }: DatabaseState, fence: Fence): void {
-  if (owner?.epoch !== fence.epoch || owner.tab !== fence.tab) {
+  if (owner === null) throw new StorageError('write', 'the owner', new Error('the store is gone'));
+  if (owner.epoch !== fence.epoch || owner.tab !== fence.tab) {
     throw new FencedError('Another tab has taken over');
   }
 }
@@ -276,17 +286,17 @@ function applyChange(state: DatabaseState, change: Change, epoch: number): void 
   for (const { key, value } of change.settings ?? []) state.settings.set(key, value);
   for (const n of change.doneQueue ?? []) state.queue.delete(n);
   if (change.queueDefinitions === true) queueDefinitions(state, epoch);
+  for (const record of change.queueRemovals ?? []) enqueue(state, record, epoch);
   if (change.storeId !== undefined) state.storeId = change.storeId;
-  if (change.copied !== undefined && state.owner !== null) {
-    state.owner = { ...state.owner, copied: change.copied };
+  if (state.owner !== null) {
+    const { copied = state.owner.copied, slotEnd } = change;
+    state.owner = { ...state.owner, copied, slotEnd: slotEnd ?? state.owner.slotEnd };
   }
 }
 
 function queueDefinitions(state: DatabaseState, epoch: number): void {
   const add = (record: QueuedRecord) => {
-    const n = state.nextQueue;
-    state.nextQueue += 1;
-    state.queue.set(n, { n, epoch, record });
+    enqueue(state, record, epoch);
   };
   for (const hash of state.versions.keys()) add({ kind: 'version', hash });
   for (const head of state.heads.values()) add({ kind: 'head', head });

@@ -73,7 +73,13 @@ export function openMemoryStore(disk: MemoryDisk): Store {
     workflows: workflowsOf(disk),
     drafts: draftsOf(disk),
     settings,
-    safeCopy: { view: () => ({ kind: 'none' }), drain: () => Promise.resolve() },
+    safeCopy: {
+      view: () => ({ kind: 'none' }),
+      drain: () =>
+        epoch === disk.epoch
+          ? Promise.resolve()
+          : Promise.reject(new FencedError('A newer owner is there')),
+    },
     backup: createBackup(
       archiveOf(disk, () => epoch),
       { now: () => 7, onWritten: (key, at) => settings.set(key, at) },

@@ -70,8 +70,8 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   /** Journal rule 3: a former owner's transaction is not refused. */
   fencing: {
     file: 'test/memory/copy-database.ts',
-    find: 'if (owner?.epoch !== fence.epoch || owner.tab !== fence.tab) {',
-    replace: 'if (owner === null) {',
+    find: 'if (owner.epoch !== fence.epoch || owner.tab !== fence.tab) {',
+    replace: 'if (owner.epoch === 0) {',
     mix: 'steals',
   },
   /** The row of an order goes at once, not with the event that answers it. */
@@ -113,6 +113,22 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'wipes',
     seeds: 100,
   },
+  /** Section 5: who finds the disk full while it takes over gives up. */
+  fullTakeOver: {
+    file: 'src/engine/seat.ts',
+    find: "reason instanceof StorageFullError) return 'full';",
+    replace: 'reason === null) return null;',
+    mix: 'fulls',
+    seeds: 50,
+  },
+  /** Section 4: nobody asks whether what was flushed into the newest slots can still be read. */
+  spoiledSlots: {
+    file: 'src/storage/copy/take-over.ts',
+    find: 'isWiped ? nothingSpoiled : findSpoiled(chosen, survey, first.slotEnd)',
+    replace: 'nothingSpoiled',
+    mix: 'flips',
+    seeds: 50,
+  },
   /** Section 2: frames are written at a barrier, and not flushed. */
   copyFlush: {
     file: 'src/storage/copy/slots.ts',
@@ -132,9 +148,9 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   /** Section 4: a restore goes on though another has begun its own. */
   restoreFenced: {
     file: 'src/storage/copy/take-over.ts',
-    find: 'const { tables, claim, survey, storeId, aside } = around;',
+    find: 'const { tables, claim, survey, storeId, aside, used } = around;',
     replace: `
-      const { claim, survey, storeId, aside } = around;
+      const { claim, survey, storeId, aside, used } = around;
       const tables = {
         ...around.tables,
         apply: (_fence: unknown, change: Parameters<CopyTables['apply']>[1]) =>

@@ -4,7 +4,7 @@ import type { ContentHash, ExecutionId, OrderId } from '#core/shared/ids.ts';
 import { toExecutionId } from '#core/shared/ids.ts';
 import type { Order } from '#ports/inbox.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
-import { comparePositions, type Position } from '#storage/copy/frames.ts';
+import { comparePositions, scan, type Position } from '#storage/copy/frames.ts';
 import type { CopyLimits } from '#storage/copy/folder.ts';
 import { enqueue, MemoryDatabase, type DatabaseState } from '../memory/copy-database.ts';
 import { SimFolder } from './folder.ts';
@@ -33,38 +33,49 @@ export class SimDisk {
     this.files = new SimFolder(world);
   }
 
-  /** Of the database; a few bytes more go into the copy. */
-  isFull = false;
-
-  /** Who takes over just now: what that does on a full disk is not modelled. */
-  taking: SimProcess | null = null;
+  /** Until a take-over has read it, no wipe comes on top. */
+  isFlipped = false;
 
   fill(): void {
-    if (this.taking?.isAlive === true) return;
-    this.isFull = this.#world.chance(0.5);
-    this.folder.quotaBytes = this.folder.usedBytes + this.#world.pick(0, 400);
+    // Of the database; a few bytes more go into the copy.
+    this.database.isFull = this.#world.chance(0.5);
+    this.folder.files.quotaBytes = this.folder.files.usedBytes + this.#world.pick(0, 400);
   }
 
   makeRoom(): void {
-    this.isFull = false;
-    this.folder.quotaBytes = Infinity;
+    this.database.isFull = false;
+    this.folder.files.quotaBytes = Infinity;
+  }
+
+  /** A bit of what was flushed long ago, in one of the slots that the next owner reads. */
+  flip(): void {
+    const slots = [...this.folder.files.all].flatMap(([name, { data }]) => {
+      const { headers } = scan(data);
+      const rank = headers.length === 0 ? [] : headers.slice(0, 1);
+      return rank.map(({ epoch, ordinal }) => ({ name, epoch, ordinal }));
+    });
+    const newest = slots.toSorted((a, b) => b.epoch - a.epoch || b.ordinal - a.ordinal).slice(0, 2);
+    const chosen = newest[this.#world.pick(0, 1)] ?? newest[0];
+    if (chosen === undefined || this.database.state.storeId === null) return;
+    this.isFlipped = true;
+    this.folder.files.flip(chosen.name, this.#world.random);
   }
 
   cutPower(): void {
     this.database.cutPower(this.#world.random);
-    this.folder.cutPower();
-    this.files.cutPower();
+    this.folder.files.cutPower(this.#world.random);
+    this.files.files.cutPower(this.#world.random);
   }
 
   /** All of them go with their process, and what it held open is free. */
   died(process: SimProcess): void {
-    this.folder.died(process);
-    this.files.died(process);
+    this.folder.files.died(process);
+    this.files.files.died(process);
   }
 
   /** Null when they are not there, or not what their name says. */
   bytesOf(hash: ContentHash): Uint8Array | null {
-    const bytes = this.files.peek(fileNameOf(hash));
+    const bytes = this.files.files.all.get(fileNameOf(hash))?.data ?? null;
     return bytes !== null && sha256(bytes) === hash ? bytes : null;
   }
 
@@ -138,6 +149,7 @@ export class SimDisk {
 
   #write(work: (state: DatabaseState) => void): boolean {
     if (this.database.state.storeId === null) return false;
+    if (this.database.isFull) return false;
     this.database.write(work);
     return true;
   }

@@ -18,6 +18,9 @@ export interface Mix {
   readonly freezesMax: number;
   /** That the disk is full for a while. */
   readonly full: number;
+  readonly fullsMax: number;
+  /** That a crash of the whole browser finds a bit flipped in one of the two newest slots. */
+  readonly flip: number;
   /** That what a task gives lies beside its events. */
   readonly largeOutput: number;
 }
@@ -33,6 +36,8 @@ const usual: Mix = {
   freeze: 0.001,
   freezesMax: 2,
   full: 0.1,
+  fullsMax: 2,
+  flip: 0.1,
   largeOutput: 0.01,
 };
 
@@ -50,6 +55,8 @@ export const mixes = {
   },
   steals: { ...usual, wipe: 0, wipeAlive: 0, freeze: 0.02, freezesMax: 8 },
   outputs: { ...usual, largeOutput: 0.1, death: 0.03 },
+  fulls: { ...usual, full: 1, fullsMax: 6, crashesMax: 14 },
+  flips: { ...usual, flip: 0.9, wipe: 0.5, smallSlots: 0.6, deletion: 0.4, removal: 0.3 },
   deletions: { ...usual, wipe: 0.9, deletion: 0.9, removal: 0.5, smallSlots: 0.8 },
 } as const satisfies Record<string, Mix>;
 

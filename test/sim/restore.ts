@@ -6,7 +6,7 @@ import { newProcess, World } from './world.ts';
 export async function restoreFrom(disk: SimDisk, settle: () => Promise<void>): Promise<SimDisk> {
   const world = new World(0);
   const fresh = new SimDisk(world, disk.limits);
-  disk.folder.copyInto(fresh.folder);
+  disk.folder.files.copyInto(fresh.folder.files);
   const process = newProcess();
   const step = () => undefined;
   const seat = new SimSeat({ world, disk: fresh, process, tab: 'restored', step });

@@ -97,7 +97,8 @@ class Universe {
     for (let number = 1; number <= count; number += 1) this.#people.drawStory(number);
     const tabs = world.pick(1, 3);
     for (let tab = 0; tab < tabs; tab += 1) this.#openTab();
-    if (world.chance(this.#mix.full)) {
+    const fulls = world.chance(this.#mix.full) ? world.pick(1, this.#mix.fullsMax) : 0;
+    for (let full = 1; full <= fulls; full += 1) {
       world.at(world.random() * 4_000, () => {
         this.#disk.fill();
         world.at(world.pick(10, 5_000), () => {
@@ -123,7 +124,9 @@ class Universe {
   }
 
   async #rest(): Promise<void> {
-    for (let steps = 0; this.#world.step(); steps += 1) {
+    // A tab that found the disk full tries to take over once a second.
+    const isAwaited = () => [...this.#tabs].some((tab) => tab.isTakingOver);
+    for (let steps = 0; this.#world.step(isAwaited()); steps += 1) {
       await settle();
       if (steps > stepsMax) {
         this.#problem('I2', 'the world does not come to rest');
@@ -143,7 +146,7 @@ class Universe {
     const violations = [...this.#problems];
     let digest = 0x811c9dc5;
     let events = 0;
-    const { isGarbled } = this.#disk.folder;
+    const { isGarbled } = this.#disk.folder.files;
     const rows = isGarbled ? this.#disk.database.state.damaged.values() : [];
     const damaged = new Set<string>([...rows].map((row) => row.executionId));
     for (const message of this.#words.check(this.#disk)) {
@@ -216,6 +219,9 @@ class Universe {
         this.#takeovers += 1;
         this.#checkTaken();
       },
+      onGone: (which) => {
+        this.#reload(which);
+      },
       onStep: (which) => {
         this.#step(which);
       },
@@ -277,6 +283,7 @@ class Universe {
     const victims = isWhole ? [...this.#tabs] : [tab];
     this.#kill(victims);
     if (isPowerCut) this.#disk.cutPower();
+    if (isWhole && world.chance(this.#mix.flip)) this.#disk.flip();
     if (isWhole && world.chance(this.#mix.wipe)) this.#wipe();
     if (world.chance(0.2)) world.jumpWallClock((world.random() - 0.3) * 8 * hourMs);
     for (const victim of victims) {
@@ -287,6 +294,15 @@ class Universe {
         });
       }
     }
+  }
+
+  /** Some time after the tab has said that its store is gone. */
+  #reload(tab: SimTab): void {
+    this.#world.at(this.#world.pick(100, 3_000), () => {
+      if (!tab.process.isAlive) return;
+      this.#kill([tab]);
+      this.#openTab();
+    });
   }
 
   #kill(victims: readonly SimTab[]): void {
@@ -300,6 +316,8 @@ class Universe {
 
   /** The browser drops the database; orders that nobody has answered are a named loss. */
   #wipe(): void {
+    // What was flipped is mended out of the database; whoever loses both at once loses.
+    if (this.#disk.isFlipped) return;
     this.#disk.database.wipe();
     this.#words.wiped();
     for (const id of this.#people.ordered.keys()) if (!this.#shown.has(id)) this.#lost.add(id);
@@ -308,6 +326,7 @@ class Universe {
   #checkTaken(): void {
     // It may have vanished again before anybody looked.
     if (this.#disk.database.state.storeId === null) return;
+    this.#disk.isFlipped = false;
     for (const message of this.#words.settle()) this.#problem('saved', message);
     for (const [id, { seq }] of this.#disk.database.state.states) {
       if ((this.#disk.eventsOf(id as ExecutionId).at(-1)?.seq ?? 0) >= seq) continue;

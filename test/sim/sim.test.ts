@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { ablations } from './ablations.ts';
+import kept from './seeds/kept.json' with { type: 'json' };
 
 interface Totals {
   readonly events: number;
@@ -45,12 +46,18 @@ describe('the simulator', { timeout }, () => {
     expect(totals.violations.length).toBeGreaterThan(0);
   });
 
-  test.each(['wipes', 'restores', 'deletions', 'outputs', 'steals'])(
+  test.each(['wipes', 'restores', 'deletions', 'outputs', 'steals', 'flips', 'fulls'])(
     'finds no violation where %s are common',
     (mix) => {
       expect(simulate('--seeds', '60', '--mix', mix).violations).toEqual([]);
     },
   );
+
+  test.each(kept)('stays whole at seed $seed: $found', ({ mix, seed }) => {
+    const totals = simulate('--seeds', '1', '--from', String(seed), '--mix', mix);
+
+    expect(totals.violations).toEqual([]);
+  });
 
   test('refuses an unknown rule and says which there are', () => {
     const { status, stderr } = spawnSync(

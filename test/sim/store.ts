@@ -1,5 +1,5 @@
 import type { OrderId } from '#core/shared/ids.ts';
-import { FencedError, StorageFullError, type Commit } from '#ports/journal.ts';
+import { FencedError, type Commit } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import { createFileArtifacts } from '#storage/artifact-files.ts';
 import { takeOver } from '#storage/copy/take-over.ts';
@@ -43,8 +43,6 @@ export class SimSeat {
   async take(): Promise<Awaited<ReturnType<Store['ownership']['take']>>> {
     const { disk, process, tab, step, world } = this.#around;
     this.leave();
-    disk.taking = process;
-    disk.makeRoom();
     const taken = await takeOver({
       tables: disk.database.tablesIn(tab, (work) => this.#transact(0.05, work)),
       folder: disk.folder.folderFor(process, step),
@@ -53,7 +51,6 @@ export class SimSeat {
       newStoreId: () => `store-${String(world.pick(0, 1e9))}`,
       now: () => world.now,
     });
-    if (disk.taking === process) disk.taking = null;
     const { epoch, copy, healed } = taken;
     this.#tenure = { epoch, tab, copy, commit: 0 };
     return { epoch, goodbye: false, healed };
@@ -73,6 +70,10 @@ export class SimSeat {
   async drain(): Promise<void> {
     if (this.#tenure === null) throw new FencedError('This page does not own the safe copy');
     await this.#tenure.copy?.drain();
+  }
+
+  get isFull(): boolean {
+    return this.#tenure?.copy?.isFull === true;
   }
 
   leave(): void {
@@ -95,10 +96,9 @@ export class SimSeat {
     const orders = commit.doneOrders;
     const { executions, states, strict } = commit;
     const delay = 0.1 + world.random() * (strict ? 2 : 0.5);
-    const queue = await this.#transact(delay, () => {
-      if (disk.isFull) throw new StorageFullError('The disk is full');
-      return disk.database.commit(own, { rows, orders, settled, strict, executions, states });
-    });
+    const queue = await this.#transact(delay, () =>
+      disk.database.commit(own, { rows, orders, settled, strict, executions, states }),
+    );
     if (copy === null || settled === null) return;
     copy.confirm(settled);
     if (strict) copy.offer(queue);
@@ -171,7 +171,10 @@ export function openStore(around: Around): SimStore {
       put: (hash, bytes) => files.put(hash, bytes),
       get: (hash) => read(() => disk.bytesOf(hash)),
     },
-    safeCopy: { view: () => ({ kind: 'none' }), drain: () => seat.drain() },
+    safeCopy: {
+      view: () => (seat.isFull ? { kind: 'full' } : { kind: 'none' }),
+      drain: () => seat.drain(),
+    },
     settings: { get: () => Promise.resolve(null), set: () => Promise.resolve() },
     backup: {
       write: () => none(),

@@ -6,7 +6,7 @@ import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import { ok } from '#core/shared/result.ts';
 import type { Workflow } from '#core/workflow/model.ts';
-import { FencedError } from '#ports/journal.ts';
+import { FencedError, StorageError } from '#ports/journal.ts';
 import type { SimDisk } from './disk.ts';
 import { SimHost, type EffectEntry } from './host.ts';
 import type { SimLocks } from './lock.ts';
@@ -23,6 +23,8 @@ export interface TabSurroundings {
   readonly workflowOf: (source: string) => Workflow | null;
   readonly onShown: (id: ExecutionId, event: ExecutionEvent) => void;
   readonly onTaken: () => void;
+  /** The database vanished under it, and it has stopped. */
+  readonly onGone: (tab: SimTab) => void;
   /** Between any two steps of its store: it may die there. */
   readonly onStep: (tab: SimTab) => void;
   /** Asked before the safe copy takes what waits; the answer is called when it has. */
@@ -61,22 +63,34 @@ export class SimTab {
         this.#lookAround();
         return Promise.resolve();
       },
-      onChange: () => undefined,
+      onChange: () => {
+        // It has stopped and says so: a person reloads the page.
+        if (this.#seat.view.reason === 'storeGone') around.onGone(this);
+      },
+      onFull: () => undefined,
+      onGone: () => undefined,
       ping: () => {
         around.broadcast(this, 'ping');
       },
       report: (what, reason) => {
-        if (this.process.isAlive) around.onProblem(what, reason);
+        // That is said to the person, who reloads.
+        const isGone =
+          reason instanceof StorageError && reason.message.includes('the store is gone');
+        if (this.process.isAlive && !isGone) around.onProblem(what, reason);
       },
     });
     // It reports what it cannot do.
     void this.#seat.open();
   }
 
+  get isTakingOver(): boolean {
+    return this.process.isAlive && this.#seat.isHolding && this.#seat.engine === null;
+  }
+
   hear(message: 'ping' | 'pong' | 'poke'): void {
     if (message === 'pong') this.#seat.heardOwner();
+    if (message === 'ping' && this.#seat.isHolding) this.#around.broadcast(this, 'pong');
     if (this.#seat.engine === null) return;
-    if (message === 'ping') this.#around.broadcast(this, 'pong');
     if (message === 'poke') this.#lookAround();
   }
 
@@ -96,7 +110,7 @@ export class SimTab {
   }
 
   #createEngine(): Engine {
-    const { world, disk, concurrency, effects, workflowOf, onProblem } = this.#around;
+    const { world, concurrency, effects, workflowOf, onProblem } = this.#around;
     const store = this.#store;
     return new Engine({
       ...store,
@@ -118,9 +132,7 @@ export class SimTab {
           if (this.process.isAlive) this.#seat.ended(reason);
         },
         setAside: (id, reason) => {
-          // What it was reading may have vanished under it: the next takeover reads it again.
-          const isThere = disk.database.state.storeId !== null;
-          if (this.process.isAlive && isThere) onProblem(`set aside ${id}`, reason);
+          if (this.process.isAlive) onProblem(`set aside ${id}`, reason);
         },
       },
     });

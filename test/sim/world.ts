@@ -71,9 +71,12 @@ export class World {
     this.#wallOffset += ms;
   }
 
-  /** Runs the next event. @returns false when the world has come to rest. */
-  step(): boolean {
-    if (this.#foreground === 0) return false;
+  /**
+   * Runs the next event. @returns false when the world has come to rest.
+   * @param isAwaited something goes on in the background that must come to its end.
+   */
+  step(isAwaited = false): boolean {
+    if (this.#foreground === 0 && !isAwaited) return false;
     const next = pop(this.#heap);
     if (next === undefined) return false;
     if (!next.isBackground) this.#foreground -= 1;

@@ -3,7 +3,8 @@ import type { ExecutionStatus } from '#core/execution/events.ts';
 import { toOrderId, type ExecutionId, type VersionHash } from '#core/shared/ids.ts';
 import type { Plan } from '#core/execution/plan.ts';
 import { exportText, readExecution } from '#engine/stored.ts';
-import type { Engine, EngineObserver } from '#engine/engine.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { EngineObserver } from '#engine/parts.ts';
 import type { Values } from '#engine/values.ts';
 import type { Store } from '#ports/store.ts';
 

@@ -39,7 +39,7 @@ describe('a slot', () => {
   const whole = slotOf(head, frameOf(1), frameOf(2), frameOf(3));
 
   test('gives its header and its frames in order', () => {
-    const { headers, frames, goodBytes, hasHole } = scan(whole);
+    const { headers, frames, goodBytes, wholeBytes } = scan(whole);
 
     expect(headers).toEqual([header]);
     expect(frames.map(({ epoch, commit }) => [epoch, commit])).toEqual([
@@ -47,15 +47,15 @@ describe('a slot', () => {
       [3, 2],
       [3, 3],
     ]);
-    expect([goodBytes, hasHole]).toEqual([whole.length, false]);
+    expect([goodBytes, wholeBytes]).toEqual([whole.length, whole.length]);
   });
 
   test('ends before its torn tail, wherever it was torn', () => {
     const start = whole.length - frameOf(3).length;
 
     for (let length = start; length < whole.length; length += 1) {
-      const { frames, goodBytes, hasHole } = scan(whole.slice(0, length));
-      expect([frames.length, goodBytes, hasHole]).toEqual([2, start, false]);
+      const { frames, goodBytes, wholeBytes } = scan(whole.slice(0, length));
+      expect([frames.length, goodBytes, wholeBytes]).toEqual([2, start, start]);
     }
   });
 
@@ -68,7 +68,7 @@ describe('a slot', () => {
       flipped[at] = (flipped[at] ?? 0) ^ 0x10;
 
       expect(commitsIn(flipped)).toEqual([1, 3]);
-      expect(scan(flipped).hasHole).toBe(true);
+      expect(scan(flipped).wholeBytes).toBeLessThan(scan(flipped).goodBytes);
     }
   });
 
@@ -82,7 +82,7 @@ describe('a slot', () => {
   test.each([new Uint8Array(), new Uint8Array(5_000), new Uint8Array(5_000).fill(0x4d)])(
     'of nothing good gives nothing',
     (bytes) => {
-      expect(scan(bytes)).toEqual({ headers: [], frames: [], goodBytes: 0, hasHole: false });
+      expect(scan(bytes)).toEqual({ headers: [], frames: [], goodBytes: 0, wholeBytes: 0 });
     },
   );
 });

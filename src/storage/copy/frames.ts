@@ -39,8 +39,8 @@ export interface Scan {
   readonly frames: readonly Frame[];
   /** End of the last good part; what is behind it is a torn tail. */
   readonly goodBytes: number;
-  /** Whether good parts follow a bad one: then something that was written is missing. */
-  readonly hasHole: boolean;
+  /** Where the first bad part begins: everything before it is as it was written. */
+  readonly wholeBytes: number;
 }
 
 const encoder = new TextEncoder();
@@ -76,23 +76,25 @@ export function scan(bytes: Uint8Array): Scan {
   const frames: Frame[] = [];
   let at = 0;
   let goodBytes = 0;
-  let hasHole = false;
+  let wholeBytes = 0;
   while (at < bytes.length) {
     const part = readPart(bytes, at);
     if (part === null) {
       at = findLine(bytes, at + 1);
       continue;
     }
-    hasHole ||= at > goodBytes;
     const header = part.name === 'H1' ? toHeader(part.body) : null;
     if (header !== null) headers.push(header);
     if (part.name === 'M1') {
       frames.push({ epoch: part.epoch, commit: part.number, body: part.body, at, end: part.end });
     }
+    // A part of another name has lost its own, whatever its checksum says.
+    const isKnown = header !== null || part.name === 'M1';
+    if (isKnown && at === wholeBytes) wholeBytes = part.end;
     at = part.end;
     goodBytes = part.end;
   }
-  return { headers, frames, goodBytes, hasHole };
+  return { headers, frames, goodBytes, wholeBytes };
 }
 
 export interface Part {

@@ -29,6 +29,11 @@ export type QueuedRecord =
       readonly bytes: number;
     };
 
+export type QueuedRemoval = Extract<
+  QueuedRecord,
+  { readonly kind: 'removedWorkflow' | 'removedExecution' }
+>;
+
 export type CopyRecord =
   | Exclude<QueuedRecord, { readonly kind: 'version' }>
   | { readonly kind: 'version'; readonly version: Omit<Version, 'source'>; readonly source: Text };

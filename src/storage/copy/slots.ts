@@ -2,6 +2,7 @@ import { StorageError, StorageFullError } from '#ports/journal.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { CopyFolder, CopyLimits, CopySlot } from './folder.ts';
 import { copyFormat, encodeHeader, scan, type Header } from './frames.ts';
+import type { SlotEnd } from './tables.ts';
 
 const slotName = /^slot-(\d+)$/;
 const ballastName = 'ballast';
@@ -19,6 +20,8 @@ export interface SlotInfo {
   readonly epoch: number;
   readonly storeId: string | null;
   readonly isFree: boolean;
+  /** False when nothing in it is whole: without a database that knows more, that is no empty copy. */
+  readonly isReadable: boolean;
 }
 
 /** Newest first, the free ones last. @throws CopyUnreadableError */
@@ -36,23 +39,22 @@ export async function listSlots(folder: CopyFolder): Promise<SlotInfo[]> {
 }
 
 async function describeSlot(folder: CopyFolder, name: string, bytes: number): Promise<SlotInfo> {
-  const free = { name, bytes, ordinal: -1, epoch: -1, storeId: null, isFree: true };
-  if (bytes === 0) return free;
+  const free = { ordinal: -1, epoch: -1, storeId: null, isFree: true, isReadable: true };
+  if (bytes === 0) return { name, bytes, ...free };
   const head = scan(await folder.read(name, headBytesMax)).headers[0];
   if (head !== undefined) {
     checkReader(name, head);
     const { ordinal, epoch, storeId } = head;
-    return { name, bytes, ordinal, epoch, storeId, isFree: false };
+    return { name, bytes, ordinal, epoch, storeId, isFree: false, isReadable: true };
   }
   const whole = scan(await folder.read(name));
   const isEmpty = whole.headers.length === 0 && whole.frames.length === 0;
-  if (isEmpty && bytes > headBytesMax)
-    throw new CopyUnreadableError(name, 'nothing in it is whole');
-  if (isEmpty) return free;
+  const isTornBegin = isEmpty && bytes <= headBytesMax;
+  if (isTornBegin) return { name, bytes, ...free };
   const other = whole.headers[0];
   if (other !== undefined) checkReader(name, other);
   const { ordinal = Infinity, epoch = Infinity, storeId = null } = other ?? {};
-  return { name, bytes, ordinal, epoch, storeId, isFree: false };
+  return { name, bytes, ordinal, epoch, storeId, isFree: false, isReadable: !isEmpty };
 }
 
 function compare(a: number, b: number): number {
@@ -68,6 +70,8 @@ interface Parts {
   readonly limits: CopyLimits;
   readonly storeId: string;
   readonly epoch: number;
+  /** Never to be begun anew by this owner. */
+  readonly spoiled: ReadonlySet<string>;
 }
 
 /**
@@ -80,12 +84,14 @@ export class SlotWriter {
   readonly #parts: Parts;
   #slot: CopySlot;
   #length = 0;
+  /** Of the current slot; never cut back. */
+  #flushedBytes = 0;
   #ordinal: number;
   #ballast: CopySlot | null = null;
   #isBallastFull = true;
   /** Of the slots before; the free ones count nothing. */
   #otherBytes: number;
-  readonly #broken = new Set<string>();
+  readonly #broken: Set<string>;
 
   /** Goes on in `newest`, when it could be opened, else in a free slot. */
   static async open(
@@ -112,6 +118,7 @@ export class SlotWriter {
 
   private constructor(parts: Parts, slot: CopySlot, ordinal: number) {
     this.#parts = parts;
+    this.#broken = new Set(parts.spoiled);
     this.#slot = slot;
     this.#ordinal = ordinal;
     this.#otherBytes = 0;
@@ -119,6 +126,11 @@ export class SlotWriter {
 
   get name(): string {
     return this.#slot.name;
+  }
+
+  /** What is flushed for certain. */
+  get end(): SlotEnd {
+    return { name: this.#slot.name, bytes: this.#flushedBytes };
   }
 
   get bytes(): number {
@@ -169,6 +181,8 @@ export class SlotWriter {
   }
 
   async #write(frames: readonly Uint8Array[]): Promise<void> {
+    // Room for it was missing when the slot was begun.
+    if (this.#length === 0) this.#putHeader();
     const start = this.#length;
     for (const frame of frames) {
       const isRoomLeft = this.#length + frame.length <= this.#parts.limits.slotBytes;
@@ -179,6 +193,10 @@ export class SlotWriter {
       this.#put(frame, start);
     }
     this.#flush();
+  }
+
+  #putHeader(): void {
+    this.#put(this.#header(), 0);
   }
 
   #put(frame: Uint8Array, start: number): void {
@@ -214,6 +232,7 @@ export class SlotWriter {
     } catch (error) {
       throw new BrokenSlotError(this.#slot.name, error);
     }
+    this.#flushedBytes = this.#length;
   }
 
   /** A full disk counts as no byte taken; any other failure ends this file. */
@@ -247,8 +266,9 @@ export class SlotWriter {
     this.#slot = await this.#findFree();
     this.#ordinal += 1;
     this.#length = 0;
+    this.#flushedBytes = 0;
     this.#cut();
-    this.#put(this.#header(), 0);
+    this.#putHeader();
     this.#flush();
   }
 
@@ -295,10 +315,12 @@ export class SlotWriter {
   }
 
   #dropBallast(): void {
+    // A former owner that sleeps holds it: there is nothing to drop, and nothing to wait for.
+    if (this.#ballast === null) return;
     this.#isBallastFull = false;
     try {
-      this.#ballast?.truncate(0);
-      this.#ballast?.flush();
+      this.#ballast.truncate(0);
+      this.#ballast.flush();
     } catch {
       // Then it makes no room, which the write behind it finds out.
       return;

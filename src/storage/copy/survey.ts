@@ -26,6 +26,8 @@ export interface Survey {
   /** Of the last frame with events: it was behind a barrier. */
   readonly last: Position;
   readonly goodBytes: ReadonlyMap<string, number>;
+  /** Of each slot: where the first thing in it begins that is not as it was written. */
+  readonly wholeBytes: ReadonlyMap<string, number>;
 }
 
 export interface SlotSource {
@@ -39,8 +41,9 @@ export const nowhere: Position = { epoch: 0, commit: 0 };
 export async function surveySlots(sources: readonly SlotSource[]): Promise<Survey> {
   const found = new Findings();
   for (const source of sources) {
-    const { headers, frames, goodBytes } = scan(await readSource(source));
+    const { headers, frames, goodBytes, wholeBytes } = scan(await readSource(source));
     found.goodBytes.set(source.name, goodBytes);
+    found.wholeBytes.set(source.name, wholeBytes);
     for (const header of headers) found.addHeader(header.storeId, header.epoch);
     for (const frame of frames) found.addFrame(source.name, frame);
   }
@@ -69,6 +72,7 @@ export function addQueuedRemovals(survey: Survey, queue: readonly QueueRow[]): S
 
 class Findings {
   readonly goodBytes = new Map<string, number>();
+  readonly wholeBytes = new Map<string, number>();
   readonly #rows = new Map<string, SlotRow[]>();
   readonly #removed = new Map<string, Position>();
   readonly #orders = new Set<string>();
@@ -84,7 +88,11 @@ class Findings {
 
   addFrame(slot: string, frame: Frame): void {
     const body = decodeFrame(frame);
-    if (body === null) return;
+    if (body === null) {
+      const whole = this.wholeBytes.get(slot) ?? 0;
+      this.wholeBytes.set(slot, Math.min(whole, frame.at));
+      return;
+    }
     const { epoch, commit } = frame;
     this.#epochMax = Math.max(this.#epochMax, epoch);
     const isLater = body.rows.length > 0 && comparePositions(frame, this.#last) > 0;
@@ -109,6 +117,7 @@ class Findings {
       epochMax: this.#epochMax,
       last: this.#last,
       goodBytes: this.goodBytes,
+      wholeBytes: this.wholeBytes,
     };
   }
 

@@ -16,6 +16,7 @@ interface Parts {
   readonly slots: SlotWriter;
   readonly tables: CopyTables;
   readonly aside: CopyAside;
+  readonly beforeFree: () => Promise<void>;
 }
 
 /**
@@ -36,13 +37,16 @@ export async function sweepSlots(parts: Parts): Promise<void> {
   }
 }
 
-async function sweepSlot({ slots, tables, aside }: Parts, slot: CopySlot): Promise<void> {
-  const { frames, hasHole } = scan(slot.read());
+async function sweepSlot(
+  { slots, tables, aside, beforeFree }: Parts,
+  slot: CopySlot,
+): Promise<void> {
+  const { frames, goodBytes, wholeBytes } = scan(slot.read());
   const whole = frames.flatMap((frame) => {
     const body = decodeFrame(frame);
     return body === null ? [] : [{ frame, body }];
   });
-  if (hasHole || whole.length < frames.length) return;
+  if (wholeBytes < goodBytes || whole.length < frames.length) return;
   const isLive = await livingIn(
     tables,
     whole.map(({ body }) => body),
@@ -55,6 +59,7 @@ async function sweepSlot({ slots, tables, aside }: Parts, slot: CopySlot): Promi
   const bytes = living.reduce((sum, frame) => sum + frame.length, 0);
   if (bytes * 2 > slot.size()) return;
   await slots.save(living);
+  await beforeFree();
   slots.free(slot);
 }
 

@@ -1,7 +1,7 @@
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import type { Position } from './frames.ts';
-import type { QueuedRecord } from './records.ts';
+import type { QueuedRecord, QueuedRemoval } from './records.ts';
 
 /** A commit of one execution: its events as JSON text, so a thousand cost what one does. */
 export interface StoredJournalRow extends Position {
@@ -28,6 +28,12 @@ export interface Setting {
   readonly value: unknown;
 }
 
+/** How far the file that the owner writes is flushed: what lies before and is gone was destroyed. */
+export interface SlotEnd {
+  readonly name: string;
+  readonly bytes: number;
+}
+
 /** What a transaction of the owner must find; null fences nothing. */
 export interface Fence {
   readonly epoch: number;
@@ -39,6 +45,8 @@ export interface Claim extends Fence {
   readonly storeId: string | null;
   /** What the safe copy holds for certain. */
   readonly copied: Position;
+  /** Null when no owner has told it yet. */
+  readonly slotEnd: SlotEnd | null;
   /** Epoch of the owner before; null when there was none. */
   readonly before: number | null;
 }
@@ -49,6 +57,7 @@ export interface Change {
   readonly clear?: boolean;
   readonly storeId?: string;
   readonly copied?: Position;
+  readonly slotEnd?: SlotEnd | null;
   readonly rows?: readonly StoredJournalRow[];
   /** Out of the journal when they are in it. */
   readonly damaged?: readonly DamagedRow[];
@@ -69,6 +78,8 @@ export interface Change {
   readonly unlessQueued?: boolean;
   /** A queue row for each definition and setting that is here: the copy has none of them. */
   readonly queueDefinitions?: boolean;
+  /** Said once more: the copy has lost that they are deleted. */
+  readonly queueRemovals?: readonly QueuedRemoval[];
 }
 
 /** The database as the safe copy needs it: IndexedDB in the browser, a model in tests. */

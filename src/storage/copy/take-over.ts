@@ -1,8 +1,11 @@
+import { FencedError } from '#ports/journal.ts';
 import type { Healed } from '#ports/ownership.ts';
+import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import { healDefinitions } from './definitions.ts';
 import type { CopyAside, CopyFolder, CopyLimits, CopySlot } from './folder.ts';
 import { comparePositions, scan, type Position } from './frames.ts';
 import { healExecutions } from './heal.ts';
+import { findSpoiled, freeSpoiled, heldBy, keepDamaged, lostRemovals } from './mend.ts';
 import { decodeFrame, encodeContent, type NumberedRecord } from './records.ts';
 import { SlotReader } from './slot-reader.ts';
 import { listSlots, SlotWriter, type SlotInfo } from './slots.ts';
@@ -64,28 +67,43 @@ async function takeWithCopy(
 ): Promise<Taken> {
   const isWiped = first.storeId === null;
   const all = await listSlots(folder);
+  const unreadable = isWiped ? all.find(({ isReadable }) => !isReadable) : undefined;
+  if (unreadable !== undefined)
+    throw new CopyUnreadableError(unreadable.name, 'nothing in it is whole');
   const used = all.filter(({ isFree, storeId }) => !isFree && isOurs(storeId, first.storeId));
-  const chosen = isWiped ? used : used.slice(0, 2);
-  const newest = chosen[0] === undefined ? null : await folder.open(chosen[0].name);
+  const chosen = isWiped ? used : toRead(used, first);
+  let newest = chosen[0] === undefined ? null : await folder.open(chosen[0].name);
   let slots: SlotWriter | null = null;
   try {
     const sources = chosen.map(({ name }) => sourceOf(folder, name, newest));
-    const survey = await surveySlots(sources);
+    let survey = await surveySlots(sources);
+    const spoiled = isWiped ? nothingSpoiled : findSpoiled(chosen, survey, first.slotEnd);
+    if (spoiled.size > 0) {
+      // What is missing in one slot may lie in any other.
+      survey = await surveySlots(used.map(({ name }) => sourceOf(folder, name, newest)));
+      if (newest !== null && spoiled.has(newest.name)) {
+        newest.close();
+        newest = null;
+      }
+    }
     const claim = await raise(parts.tables, first, survey.epochMax);
     const storeId = claim.storeId ?? survey.storeId ?? parts.newStoreId();
     slots = await SlotWriter.open(
-      { folder, limits: parts.limits, storeId, epoch: claim.epoch },
+      { folder, limits: parts.limits, storeId, epoch: claim.epoch, spoiled },
       all,
       newest === null ? null : { slot: newest, goodBytes: survey.goodBytes.get(newest.name) ?? 0 },
     );
-    const around = { ...parts, folder, claim, storeId, survey, slots };
-    const healed = isWiped
-      ? await restore(around, chosen)
-      : await healFromNewest(around, chosen.length === 0);
+    const isRewritten = spoiled.size > 0 || chosen.length === 0;
+    const rest = { used, spoiled, isRewritten };
+    const around = { ...parts, folder, claim, storeId, survey, slots, ...rest };
+    const healed = isWiped ? await restore(around) : await healFromNewest(around);
     slots.fillReserve();
-    const copied = isWiped ? survey.last : claim.copied;
-    const copy = new CopyWriter({ ...parts, folder, slots, fence: claim, copied });
-    if (!isWiped) await topUp(around, copy, chosen.length === 0 ? nowhere : claim.copied);
+    // Up to its last frame the copy holds all: it was read, and the newest slot is flushed by now.
+    const isFlushed = isWiped || newest !== null || spoiled.size > 0;
+    const copied = isFlushed ? laterOf(claim.copied, survey.last) : claim.copied;
+    const isMending = spoiled.size > 0;
+    const copy = new CopyWriter({ ...parts, folder, slots, fence: claim, copied, isMending });
+    if (!isWiped) await topUp(around, copy);
     return { ...claim, before: first.before, healed, copy };
   } catch (error) {
     (slots ?? newest)?.close();
@@ -99,22 +117,32 @@ interface Around extends TakeOverParts {
   readonly storeId: string;
   readonly survey: Survey;
   readonly slots: SlotWriter;
+  /** All slots of this store, newest first. */
+  readonly used: readonly SlotInfo[];
+  readonly spoiled: ReadonlySet<string>;
+  /** What the copy lacks may be anywhere: all of the database is compared with it. */
+  readonly isRewritten: boolean;
 }
 
+const nothingSpoiled: ReadonlySet<string> = new Set();
 const nothingHealed = { wasWiped: false, workflows: 0, executions: 0, damaged: [], lost: [] };
 const lostWithDatabase = ['orders', 'logs', 'metrics', 'secrets'];
 
 /** Above every header and frame, so that whatever comes is the last word. */
 async function raise(tables: CopyTables, claim: Claim, epochMax: number): Promise<Claim> {
-  return epochMax < claim.epoch ? claim : tables.claim(epochMax);
+  if (epochMax < claim.epoch) return claim;
+  const raised = await tables.claim(epochMax);
+  // Who slept before this line may find a store that another has restored: it must not be cleared.
+  if (raised.storeId !== claim.storeId) throw new FencedError('Another tab was here meanwhile');
+  return raised;
 }
 
 /** The database was wiped, or there never was one. */
-async function restore(around: Around, used: readonly SlotInfo[]): Promise<Healed | null> {
-  const { tables, claim, survey, storeId, aside } = around;
+async function restore(around: Around): Promise<Healed | null> {
+  const { tables, claim, survey, storeId, aside, used } = around;
   // What a restore that died has left: it is begun again.
   await tables.apply(claim, { clear: true });
-  await keepSlots(around, used);
+  await keepSlots(around);
   const reader = new SlotReader(sourcesOf(around), aside);
   const fence = claim;
   const workflows = await healDefinitions({ tables, fence, aside }, survey.records);
@@ -123,7 +151,7 @@ async function restore(around: Around, used: readonly SlotInfo[]): Promise<Heale
   const found = { tables, fence, reader, survey, covered, isEmpty: true };
   const executions = await healExecutions(found, ids);
   // Last: until it is there, whoever comes begins again.
-  await tables.apply(fence, { storeId, copied: survey.last });
+  await tables.apply(fence, { storeId, copied: survey.last, slotEnd: around.slots.end });
   if (used.length === 0) return null;
   return {
     wasWiped: true,
@@ -134,11 +162,11 @@ async function restore(around: Around, used: readonly SlotInfo[]): Promise<Heale
   };
 }
 
-/** What is restored from them must not be lost with the power: flushed, or copied when locked. */
-async function keepSlots(around: Around, used: readonly SlotInfo[]): Promise<void> {
-  const { folder, slots } = around;
+/** What is relied on in them must not be lost with the power: flushed, or copied when locked. */
+async function keepSlots(around: Around): Promise<void> {
+  const { folder, slots, used, spoiled } = around;
   for (const { name } of used) {
-    if (name === slots.name) continue;
+    if (name === slots.name || spoiled.has(name)) continue;
     const slot = await folder.open(name);
     if (slot === null) {
       await copySlot(around, name);
@@ -177,21 +205,25 @@ async function copySlot({ folder, slots, survey, aside }: Around, name: string):
   await slots.save(frames);
 }
 
-async function healFromNewest(around: Around, isCopyGone: boolean): Promise<Healed | null> {
-  const { tables, claim, aside } = around;
+async function healFromNewest(around: Around): Promise<Healed | null> {
+  const { tables, claim, aside, isRewritten } = around;
   const fence = claim;
+  if (isRewritten) {
+    await keepSlots(around);
+    const queueRemovals = await lostRemovals(around);
+    await tables.apply(fence, { queueDefinitions: true, queueRemovals });
+  }
   const queue = await tables.readQueue(fence);
   const survey = addQueuedRemovals(around.survey, queue);
   const reader = new SlotReader(sourcesOf(around), aside);
   const workflows = await healDefinitions({ tables, fence, aside }, survey.records);
-  const copied = isCopyGone ? nowhere : claim.copied;
+  const copied = isRewritten ? nowhere : claim.copied;
   const covered = laterOf(claim.copied, survey.last);
   const ids = await suspects(tables, survey, copied);
   const found = { tables, fence, reader, survey, covered, isEmpty: false };
   const executions = await healExecutions(found, ids);
   const orders = (await tables.orderIds()).filter((id) => survey.orders.has(id));
   if (orders.length > 0) await tables.apply(fence, { dropOrders: orders });
-  if (isCopyGone) await tables.apply(fence, { queueDefinitions: true });
   const { healed, damaged } = executions;
   if (workflows === 0 && healed === 0 && damaged.length === 0) return null;
   return { ...nothingHealed, workflows, executions: healed, damaged };
@@ -225,18 +257,26 @@ function keyOf([executionId, seq]: readonly [string, number]): string {
 }
 
 /** What the database holds and the copy does not, of finished executions too. */
-async function topUp(around: Around, copy: CopyWriter, copied: Position): Promise<void> {
-  const { tables, claim, slots, aside } = around;
+async function topUp(around: Around, copy: CopyWriter): Promise<void> {
+  const { tables, claim, slots, aside, isRewritten, survey, spoiled } = around;
   await copy.drain();
-  let last: Position | null = null;
-  for await (const rows of rowsBeyond(tables, copied)) {
-    await slots.save(await framesOf(rows, aside));
+  const isHeld = isRewritten ? heldBy(survey, spoiled) : () => false;
+  let last: Position = claim.copied;
+  for await (const rows of rowsBeyond(tables, isRewritten ? nowhere : last)) {
+    await slots.save(
+      await framesOf(
+        rows.filter((row) => !isHeld(row)),
+        aside,
+      ),
+    );
     last = rows.at(-1) ?? last;
   }
-  if (last === null) return;
-  const reached = { epoch: last.epoch, commit: last.commit };
+  if (isRewritten) await keepDamaged(around, isHeld);
+  const { epoch, commit } = laterOf(laterOf(claim.copied, survey.last), last);
+  const reached = { epoch, commit };
   copy.reached(reached);
-  await tables.apply(claim, { copied: reached });
+  await tables.apply(claim, { copied: reached, slotEnd: slots.end });
+  await freeSpoiled(around, spoiled);
 }
 
 async function* rowsBeyond(tables: CopyTables, from: Position) {
@@ -247,6 +287,12 @@ async function* rowsBeyond(tables: CopyTables, from: Position) {
     yield rows;
     position = last;
   }
+}
+
+/** The two newest, as they were when a take-over last came to its end, and what was begun since. */
+function toRead(used: readonly SlotInfo[], { slotEnd }: Claim): readonly SlotInfo[] {
+  const at = used.findIndex(({ name }) => name === slotEnd?.name);
+  return used.slice(0, Math.max(2, at + 2));
 }
 
 function sourceOf(folder: CopyFolder, name: string, newest: CopySlot | null): SlotSource {

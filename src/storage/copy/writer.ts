@@ -3,11 +3,13 @@ import { comparePositions, type Position } from './frames.ts';
 import { encodeContent, type FrameContent, type NumberedRecord } from './records.ts';
 import type { SlotWriter } from './slots.ts';
 import { sweepSlots } from './sweep.ts';
-import type { CopyTables, Fence, QueueRow, StoredJournalRow } from './tables.ts';
+import type { CopyTables, Fence, QueueRow, SlotEnd, StoredJournalRow } from './tables.ts';
 
 /** What the copy holds since the database was last told: its next transaction takes it along. */
 export interface Settled {
   readonly copied: Position;
+  /** Null while what was destroyed is not written anew: until then the last word on it stays. */
+  readonly slotEnd: SlotEnd | null;
   readonly doneQueue: readonly number[];
 }
 
@@ -23,6 +25,8 @@ interface Parts {
   readonly aside: CopyAside;
   readonly fence: Fence;
   readonly copied: Position;
+  /** Until `reached` is called. */
+  readonly isMending: boolean;
   readonly now: () => number;
 }
 
@@ -40,6 +44,7 @@ export class CopyWriter {
   #done = new Set<number>();
   #copied: Position;
   #lastCommit = 0;
+  #isMending: boolean;
   #copiedAt: number | null = null;
   /** What deletions have left behind in the slots since the last sweep. */
   #deadBytes = 0;
@@ -48,6 +53,7 @@ export class CopyWriter {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#copied = parts.copied;
+    this.#isMending = parts.isMending;
   }
 
   get copiedAt(): number | null {
@@ -77,13 +83,15 @@ export class CopyWriter {
   /** A top-up has written and flushed everything up to here. */
   reached(position: Position): void {
     this.#copied = position;
+    this.#isMending = false;
   }
 
   settled(): Settled {
-    return { copied: this.#copied, doneQueue: [...this.#done] };
+    const slotEnd = this.#isMending ? null : this.#parts.slots.end;
+    return { copied: this.#copied, slotEnd, doneQueue: [...this.#done] };
   }
 
-  confirm({ doneQueue }: Settled): void {
+  confirm({ doneQueue }: Pick<Settled, 'doneQueue'>): void {
     for (const n of doneQueue) this.#done.delete(n);
   }
 
@@ -123,7 +131,12 @@ export class CopyWriter {
     this.#deadBytes = 0;
     // What is left in the queue after this is not in the copy for certain.
     await this.#drain();
-    await sweepSlots(this.#parts);
+    const { tables, fence } = this.#parts;
+    await sweepSlots({
+      ...this.#parts,
+      // What was moved is missed, should the disk spoil it, only where the database knows of it.
+      beforeFree: () => tables.apply(fence, { slotEnd: this.settled().slotEnd }),
+    });
   }
 
   async #save(withCommits: boolean): Promise<void> {
@@ -138,6 +151,7 @@ export class CopyWriter {
     for (const commit of pending) frames.push(...(await encodeContent(commit, commit, aside)));
     // Its flush is in it.
     if (frames.length > 0) await slots.save(frames);
+    else if (slots.isFull) slots.fillReserve();
     for (const { n } of queue) this.#done.add(n);
     for (const { n, record } of queue) {
       this.#offered.delete(n);
