@@ -21,6 +21,7 @@ import {
   type EngineApi,
   type OwnerView,
   type PickedFile,
+  type PickedSource,
   type StartRequest,
   type StartResult,
   type StopResult,
@@ -74,6 +75,12 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
     renameWorkflow: (id, name) => change(parts, () => library.rename(id, name)),
     duplicateWorkflow: (id) => change(parts, () => library.duplicate(id)),
     putFile: (file) => putFile(parts, file),
+    keepSource: (file, id) => keepSource(parts, file, id),
+    sourceHandle: (id) => store.sources.handleOf(id),
+    filesReady: () => {
+      lookAgain(parts);
+      return Promise.resolve();
+    },
     startExecution: (request) => startExecution(parts, request),
     stopExecution: (order, id) => stopExecution(parts, order, id),
     answerTask: (request) => answerTask(parts, request),
@@ -147,6 +154,22 @@ async function putFile({ store }: ApiParts, file: PickedFile): Promise<JsonObjec
   const hash = toContentHash(sha256(bytes));
   await store.artifacts.put(hash, bytes);
   return { $artifact: hash, bytes: bytes.length, mediaType, name };
+}
+
+async function keepSource(
+  parts: ApiParts,
+  { name, mediaType, bytes, handle, file }: PickedSource,
+  known: string | null,
+): Promise<JsonObject> {
+  const id = await parts.store.sources.keep({ name, handle, file }, known);
+  if (known !== null) lookAgain(parts);
+  return { $source: id, bytes, mediaType, name };
+}
+
+function lookAgain({ engine, poke }: ApiParts): void {
+  const here = engine();
+  if (here === null) poke();
+  else here.lookAgain();
 }
 
 async function startExecution(

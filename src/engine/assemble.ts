@@ -110,7 +110,13 @@ function createHosts({ clock, store, runs, isolates }: Adapters) {
   return {
     slots: () => widest?.slots() ?? 1,
     open: (events: HostEvents): ReadonlyMap<string, TaskHost> => {
-      const beside = new InProcessHost({ clock, runs, artifacts: store.artifacts, events });
+      const beside = new InProcessHost({
+        clock,
+        runs,
+        artifacts: store.artifacts,
+        sources: store.sources,
+        events,
+      });
       const hosts = new Map<string, TaskHost>();
       for (const type of runs.keys()) hosts.set(type, beside);
       const sealed = isolates?.open(events) ?? null;

@@ -6,11 +6,13 @@ import {
   type Input,
   type LiveExecution,
 } from '#core/execution/decide.ts';
+import { returnMissing } from '#core/execution/agenda.ts';
 import type { Execution } from '#core/execution/execution.ts';
 import type { Plan } from '#core/execution/plan.ts';
 import { pendingTimers, react, type Command } from '#core/execution/react.ts';
 import { append } from '#core/shared/append.ts';
 import type { ExecutionId, TaskId } from '#core/shared/ids.ts';
+import type { Task } from '#core/workflow/model.ts';
 import type { Order } from '#ports/inbox.ts';
 import type { Owner } from '#ports/ownership.ts';
 import type { LogLine } from '#ports/task-host.ts';
@@ -113,6 +115,16 @@ export class Engine {
   /** Goes on with what is live in the store and not here: after a restore there may be such. */
   takeUp(): Promise<void> {
     return this.#takeUp(true);
+  }
+
+  /** What a task waits for may be there by now, as a file that a person gave the word for. */
+  lookAgain(): void {
+    const { missing } = this.#parts;
+    for (const live of this.#live.values()) {
+      const isBack = (task: Task) => missing(task) === null;
+      if (returnMissing(live.execution, live.agenda, isBack)) this.#stir(live);
+    }
+    this.#poke();
   }
 
   #takeUp(goodbye: boolean): Promise<void> {

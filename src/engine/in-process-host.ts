@@ -7,6 +7,7 @@ import {
   type LogLevel,
 } from '#core/execution/log.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
+import type { SourceFiles } from '#ports/source-files.ts';
 import type { Clock } from '#ports/clock.ts';
 import { TaskError, type HandlerResult, type Run, type TaskContext } from '#ports/handler.ts';
 import type {
@@ -27,6 +28,7 @@ interface Parts {
   readonly clock: Clock;
   readonly runs: ReadonlyMap<string, Run>;
   readonly artifacts: ArtifactStore;
+  readonly sources: Pick<SourceFiles, 'open'>;
   readonly events: HostEvents;
 }
 
@@ -114,6 +116,7 @@ export class InProcessHost implements TaskHost {
       key: call.key,
       signal: controller.signal,
       artifacts: this.#parts.artifacts,
+      sources: this.#parts.sources,
       log: (level, message) => {
         this.#log(live, level, message);
       },

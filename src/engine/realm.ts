@@ -36,6 +36,7 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
   const parts = assemble(adapters, () => seat.engine);
   const lookAround = async () => {
     await seat.engine?.takeOrders();
+    seat.engine?.lookAgain();
     if (seat.engine !== null) await store.safeCopy.drain();
     parts.watchers.listsChanged();
   };

@@ -7,6 +7,7 @@ import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
 import type { DraftChange, DraftStep } from '#ports/draft-store.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
+import type { KeptFile } from '#ports/source-files.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import type { SourceFormat } from '#ports/workflow-store.ts';
 
@@ -21,6 +22,15 @@ export interface EngineApi {
   getWorkflow(id: WorkflowId): Promise<WorkflowView | null>;
   /** Validates; saves only what is valid, and over a known id only what `over` says. */
   importWorkflow(request: ImportRequest): Promise<ImportResult>;
+  /**
+   * A file that is read in place, never copied. @returns the value of a param that names it.
+   * @param id of the one whose place it takes, as after it was moved; the tasks that wait go on.
+   */
+  keepSource(file: PickedSource, id: string | null): Promise<JsonObject>;
+  /** The browser's handle of a kept file, for the page that may ask; null where there is none. */
+  sourceHandle(id: string): Promise<unknown>;
+  /** A person gave their word: tasks that wait for a file look again. */
+  filesReady(): Promise<void>;
   /** Copies a file in, so that a param can name it. At most `fileBytesMax`. */
   putFile(file: PickedFile): Promise<JsonObject>;
   /** A repeat of the same order starts nothing new and gives the same answer. */
@@ -179,6 +189,11 @@ export interface PickedFile {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
+}
+
+export interface PickedSource extends KeptFile {
+  readonly mediaType: string;
+  readonly bytes: number;
 }
 
 export interface StartRequest {

@@ -1,6 +1,7 @@
 import type { LogLevel } from '#core/execution/log.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
+import type { SourceFiles } from '#ports/source-files.ts';
 import type { AttemptOutcome } from '#ports/task-host.ts';
 
 /** What a handler that runs beside the engine is given; sealed code gets its own (isolate). */
@@ -14,6 +15,7 @@ export interface TaskContext {
   readonly key: string;
   readonly signal: AbortSignal;
   readonly artifacts: ArtifactStore;
+  readonly sources: Pick<SourceFiles, 'open'>;
   log(level: LogLevel, message: string): void;
   /** Resolves after `ms` of awake time; rejects when the attempt is stopped. */
   pause(ms: number): Promise<void>;

@@ -7,6 +7,7 @@ import type { Ownership } from '#ports/ownership.ts';
 import type { Backup } from '#ports/backup.ts';
 import type { SafeCopy } from '#ports/safe-copy.ts';
 import type { Settings } from '#ports/settings.ts';
+import type { SourceFiles } from '#ports/source-files.ts';
 import type { WorkflowStore } from '#ports/workflow-store.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface Store {
   readonly inbox: Inbox;
   readonly workflows: WorkflowStore;
   readonly drafts: DraftStore;
+  readonly sources: SourceFiles;
   readonly artifacts: ArtifactStore;
   readonly safeCopy: SafeCopy;
   readonly backup: Backup;

@@ -36,6 +36,9 @@ export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'resto
   importWorkflow: EngineApi['importWorkflow'] = (request) =>
     this.#long(async (api) => api.importWorkflow(request));
   putFile: EngineApi['putFile'] = (file) => this.#long((api) => api.putFile(file));
+  keepSource: EngineApi['keepSource'] = (file, id) => this.#call((api) => api.keepSource(file, id));
+  sourceHandle: EngineApi['sourceHandle'] = (id) => this.#call((api) => api.sourceHandle(id));
+  filesReady: EngineApi['filesReady'] = () => this.#call((api) => api.filesReady());
   startExecution: EngineApi['startExecution'] = (request) =>
     this.#long(async (api) => api.startExecution(request));
   stopExecution: EngineApi['stopExecution'] = (order, id) =>

@@ -56,6 +56,13 @@ export interface StoredDraftStep extends DraftStep {
   readonly workflowId: string;
 }
 
+/** A file that is read in place: the browser keeps the handle, and what it may do. */
+export interface StoredSource {
+  readonly id: string;
+  readonly name: string;
+  readonly handle: FileSystemFileHandle;
+}
+
 export interface StoredBytes {
   readonly hash: string;
   readonly bytes: Uint8Array;
@@ -78,6 +85,7 @@ export class MillraceDatabase extends Dexie {
   readonly versions!: Table<Version, string>;
   readonly artifacts!: Table<StoredBytes, string>;
   readonly settings!: Table<Setting, string>;
+  readonly sources!: Table<StoredSource, string>;
   readonly draftSteps!: Table<StoredDraftStep, [string, number]>;
   readonly copyQueue!: Table<StoredQueueRow, number>;
   readonly damaged!: Table<DamagedRow, [string, number, number]>;
@@ -101,7 +109,7 @@ export class MillraceDatabase extends Dexie {
       copyQueue: '++n',
       damaged: '[executionId+epoch+seq]',
     });
-    this.version(2).stores({ draftSteps: '[workflowId+n]' });
+    this.version(2).stores({ draftSteps: '[workflowId+n]', sources: 'id' });
   }
 }
 

@@ -14,6 +14,7 @@ import { createInbox } from './inbox.ts';
 import { createOpfsFolder } from './opfs-folder.ts';
 import { createSeat } from './ownership.ts';
 import { createSettings } from './settings.ts';
+import { createSourceFiles } from './source-files.ts';
 import { createWorkflows } from './workflows.ts';
 
 export interface StoreOptions {
@@ -69,6 +70,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     inbox: createInbox(database),
     workflows: createWorkflows(database),
     drafts: createDrafts(database),
+    sources: createSourceFiles(database),
     settings,
     backup: createBackup(archive, {
       now: () => Date.now(),

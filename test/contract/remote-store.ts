@@ -40,6 +40,7 @@ export class StoreWorker {
       inbox: port('inbox'),
       workflows: port('workflows'),
       drafts: port('drafts'),
+      sources: port('sources'),
       artifacts: port('artifacts'),
       safeCopy: {
         // As of the last `drain`, because here every call has to be waited for.

@@ -27,6 +27,8 @@ export class Bench {
   readonly #types: ReadonlyMap<string, HandlerDescriptor>;
   #engine: Engine | null = null;
   #count = 0;
+  #waits = 0;
+  #waiting: PromiseWithResolvers<undefined> | null = null;
   #journal: Journal | null = null;
   readonly #ended = new Map<ExecutionId, PromiseWithResolvers<undefined>>();
 
@@ -80,6 +82,7 @@ export class Bench {
     this.#engine = this.parts.createEngine({
       issued: (id, events) => {
         if (events.at(-1)?.type === 'executionEnded') this.#endOf(id).resolve(undefined);
+        for (const { type } of events) if (type === 'taskWaiting') this.#waited();
       },
       logged: () => undefined,
       covered: () => undefined,
@@ -119,6 +122,20 @@ export class Bench {
     await this.#endOf(id).promise;
     await this.#engine?.barrier();
     return this.read(id);
+  }
+
+  /** Until tasks have begun to wait this often, of all executions. */
+  async waits(times: number): Promise<void> {
+    while (this.#waits < times) {
+      this.#waiting = Promise.withResolvers();
+      await this.#waiting.promise;
+    }
+    await this.#engine?.barrier();
+  }
+
+  #waited(): void {
+    this.#waits += 1;
+    this.#waiting?.resolve(undefined);
   }
 
   async read(id: ExecutionId): Promise<Execution> {

@@ -14,6 +14,7 @@ import type { Order } from '#ports/inbox.ts';
 import { FencedError, StorageError, type Commit, type JournalRow } from '#ports/journal.ts';
 import type { Settings } from '#ports/settings.ts';
 import type { Store } from '#ports/store.ts';
+import type { OpenedFile, SourceFiles } from '#ports/source-files.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import { byAge, withoutSource, type Version, type WorkflowHead } from '#ports/workflow-store.ts';
 import { createBackup } from '#storage/backup/backup.ts';
@@ -29,6 +30,7 @@ export class MemoryDisk {
   readonly heads = new Map<WorkflowId, WorkflowHead>();
   readonly versions = new Map<VersionHash, Version>();
   readonly artifacts = new Map<ContentHash, Uint8Array>();
+  readonly sources = new Map<string, { name: string; bytes: Uint8Array | null }>();
   readonly settings = new Map<string, JsonValue>();
   readonly drafts = new Map<WorkflowId, { draft: Draft; steps: readonly DraftStep[] }>();
 }
@@ -71,6 +73,7 @@ export function openMemoryStore(disk: MemoryDisk): Store {
       list: () => Promise.resolve([...disk.orders.values()]),
     },
     workflows: workflowsOf(disk),
+    sources: sourcesOf(disk),
     drafts: draftsOf(disk),
     settings,
     safeCopy: {
@@ -180,6 +183,23 @@ function workflowsOf(disk: MemoryDisk): Store['workflows'] {
       disk.heads.delete(id);
       return Promise.resolve();
     },
+  };
+}
+
+/** A file is its bytes; one whose handle is there has none until the person's word is given. */
+function sourcesOf({ sources }: MemoryDisk): SourceFiles {
+  return {
+    keep: ({ name, file }, known) => {
+      const id = known ?? `source-${String(sources.size + 1)}`;
+      sources.set(id, { name, bytes: file instanceof Uint8Array ? file : null });
+      return Promise.resolve(id);
+    },
+    open: (id) => {
+      const { name = '', bytes = null } = sources.get(id) ?? {};
+      const opened = { name, size: bytes?.length ?? 0, bytes: () => Promise.resolve(bytes) };
+      return Promise.resolve(bytes === null ? null : (opened as OpenedFile));
+    },
+    handleOf: () => Promise.resolve(null),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OrderId } from '#core/shared/ids.ts';
 import { FencedError, type Commit } from '#ports/journal.ts';
+import { noSourceFiles } from '#ports/source-files.ts';
 import type { Store } from '#ports/store.ts';
 import { createFileArtifacts } from '#storage/artifact-files.ts';
 import { takeOver } from '#storage/copy/take-over.ts';
@@ -161,6 +162,7 @@ export function openStore(around: Around): SimStore {
       save: () => read(() => true),
       remove: () => read(() => undefined),
     },
+    sources: noSourceFiles,
     drafts: {
       get: () => Promise.resolve(null),
       steps: () => Promise.resolve([]),

@@ -1,5 +1,6 @@
 import { triggerOutcome } from '#core/policy/trigger.ts';
 import type { TaskId } from '#core/shared/ids.ts';
+import type { Task } from '#core/workflow/model.ts';
 import type { SkipCause, TaskState } from './events.ts';
 import type { Execution, TaskRecord } from './execution.ts';
 import { isSettled } from './status.ts';
@@ -54,6 +55,25 @@ export function agendaOf(execution: Execution, isBack: (index: number) => boolea
   const order = [...readySince].toSorted(([a, since], [b, other]) => since - other || a - b);
   for (const [index] of order) agenda.ready.entries.push(index);
   return agenda;
+}
+
+/** What some waiting tasks miss may have come: those go on. @returns whether any does. */
+export function returnMissing(
+  { plan, tasks }: Execution,
+  { returned, ready }: Agenda,
+  isBack: (task: Task) => boolean,
+): boolean {
+  let isAny = false;
+  for (const [index, task] of tasks.entries()) {
+    const definition = plan.tasks[index];
+    const isWaiting = task.state === 'waiting' && isMissingSomething(task);
+    if (!isWaiting || definition === undefined || returned.has(index)) continue;
+    if (!isBack(definition)) continue;
+    returned.add(index);
+    ready.entries.push(index);
+    isAny = true;
+  }
+  return isAny;
 }
 
 /** To be called once for each event, right after `evolve`. */

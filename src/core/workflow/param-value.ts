@@ -37,9 +37,15 @@ function isAmong(values: readonly JsonValue[], value: JsonValue): boolean {
 
 function isOfType(type: ParamType, value: JsonValue): boolean {
   if (type === 'json') return true;
-  if (type === 'file') return isArtifact(value);
+  if (type === 'file') return isArtifact(value) || isSource(value);
   if (type === 'integer') return Number.isInteger(value);
   return typeof value === type;
+}
+
+/** `{"$source":"…","bytes","mediaType","name"}`: names a person's file that is read in place. */
+function isSource(value: JsonValue): boolean {
+  if (!isJsonObject(value)) return false;
+  return typeof own(value, '$source') === 'string' && typeof own(value, 'name') === 'string';
 }
 
 /** `{"$artifact":"sha256:…","bytes","mediaType","name"}`: names bytes that are kept beside. */

@@ -1,4 +1,5 @@
 import type { HandlerDescriptor } from '#core/workflow/descriptor.ts';
+import { encodings } from './decode-text.ts';
 
 export const filesDescriptor: HandlerDescriptor = {
   type: 'files',
@@ -23,6 +24,29 @@ export const filesDescriptor: HandlerDescriptor = {
         title: 'Format',
         enum: ['csv', 'json', 'text', 'bytes'],
         default: 'text',
+      },
+      encoding: {
+        type: 'string',
+        title: 'Encoding',
+        description: 'Of text; by default UTF-8, or what its byte order mark says.',
+        enum: [...encodings],
+      },
+      separator: {
+        type: 'string',
+        title: 'Separator',
+        description: 'Between the fields of a CSV file; by default guessed.',
+        minLength: 1,
+      },
+      columns: {
+        type: 'object',
+        title: 'Columns',
+        description: 'Types of CSV columns by name, text or number; by default guessed.',
+      },
+      rows: {
+        type: 'integer',
+        title: 'Rows at most',
+        description: 'CSV rows that are read; by default all.',
+        minimum: 1,
       },
     },
     required: [],

@@ -1,7 +1,8 @@
-import Papa from 'papaparse';
-import { isJsonObject, own, setOwn, type JsonObject, type JsonValue } from '#core/shared/json.ts';
+import { isJsonObject, own, type JsonObject, type JsonValue } from '#core/shared/json.ts';
 import { toContentHash } from '#core/shared/ids.ts';
 import { TaskError, type HandlerResult, type Run, type TaskContext } from '#ports/handler.ts';
+import { CsvError, parseCsv } from './csv.ts';
+import { decodeText } from './decode-text.ts';
 
 /** Bytes of a data set that is shipped with an example; null for an unknown name. */
 export type ReadExample = (name: string) => Promise<Uint8Array | null>;
@@ -11,9 +12,9 @@ export function createFilesRun(readExample: ReadExample): Run {
   return async (context) => {
     const source = await findSource(context, readExample);
     if ('missing' in source) return { kind: 'needsFile', name: source.missing };
-    const asked = own(context.with, 'format');
-    const format = typeof asked === 'string' ? asked : guessFormat(source.name);
-    const output = source.read(format);
+    const asked = textOf(context.with, 'format');
+    const format = asked ?? guessFormat(source.name);
+    const output = source.read(format, context.with);
     context.log('info', `Read ${source.name}: ${String(source.bytes)} bytes as ${format}`);
     return { kind: 'succeeded', output } satisfies HandlerResult;
   };
@@ -22,7 +23,7 @@ export function createFilesRun(readExample: ReadExample): Run {
 interface Source {
   readonly name: string;
   readonly bytes: number;
-  read(format: string): JsonValue;
+  read(format: string, asked: JsonObject): JsonValue;
 }
 
 async function findSource(
@@ -39,31 +40,64 @@ async function findSource(
   if (typeof name !== 'string') throw badWith('"example" or "param" must name the file');
   const given = own(context.params, name);
   if (!isJsonObject(given)) return { missing: name };
-  const hash = own(given, '$artifact');
-  if (typeof hash !== 'string') return { missing: name };
+  const id = textOf(given, '$source');
+  if (id !== null) return openSource(context, id, name);
+  const hash = textOf(given, '$artifact');
+  if (hash === null) return { missing: name };
   const bytes = await context.artifacts.get(toContentHash(hash));
-  return bytes === null ? { missing: name } : toSource(fileNameOf(given) ?? name, bytes, given);
+  return bytes === null ? { missing: name } : toSource(textOf(given, 'name') ?? name, bytes, given);
 }
 
-function fileNameOf(artifact: JsonObject): string | null {
-  const name = own(artifact, 'name');
-  return typeof name === 'string' ? name : null;
+/** In place: what the file holds now, as far as the browser may read it. */
+async function openSource(
+  { sources, log }: TaskContext,
+  id: string,
+  param: string,
+): Promise<Source | { readonly missing: string }> {
+  const opened = await sources.open(id);
+  if (opened === null) {
+    log('info', `The file of ${param} cannot be read at the moment`);
+    return { missing: param };
+  }
+  return toSource(opened.name, await opened.bytes(), null);
+}
+
+function textOf(object: JsonObject, name: string): string | null {
+  const value = own(object, name);
+  return typeof value === 'string' ? value : null;
 }
 
 function toSource(name: string, bytes: Uint8Array, artifact: JsonObject | null): Source {
   return {
     name,
     bytes: bytes.length,
-    read: (format) => {
+    read: (format, asked) => {
       if (format === 'bytes') {
         if (artifact !== null) return artifact;
-        throw badWith('An example is read as csv, json or text; bytes are for a given file');
+        throw badWith(
+          'Bytes are for a file that was copied in; read this one as csv, json or text',
+        );
       }
-      const text = decode(name, bytes);
-      if (format === 'csv') return parseCsv(name, text);
+      const text = decode(name, bytes, textOf(asked, 'encoding'));
+      if (format === 'csv') return readCsv(name, text, asked);
       return format === 'json' ? parseJson(name, text) : text;
     },
   };
+}
+
+function readCsv(name: string, text: string, asked: JsonObject): JsonValue {
+  const columns = own(asked, 'columns');
+  const rows = own(asked, 'rows');
+  try {
+    return parseCsv(text, {
+      separator: textOf(asked, 'separator'),
+      columns: isJsonObject(columns) ? columns : {},
+      rows: typeof rows === 'number' ? rows : null,
+    });
+  } catch (error) {
+    if (error instanceof CsvError) throw badFile(`${name} ${error.message}`);
+    throw error;
+  }
 }
 
 function guessFormat(name: string): string {
@@ -71,12 +105,11 @@ function guessFormat(name: string): string {
   return ending ?? 'text';
 }
 
-function decode(name: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw badFile(`${name} is not UTF-8 text. Save it as UTF-8 and pick it again`);
-  }
+function decode(name: string, bytes: Uint8Array, encoding: string | null): string {
+  const text = decodeText(bytes, encoding);
+  if (text !== null) return text;
+  const found = encoding ?? 'UTF-8';
+  throw badFile(`${name} is not ${found} text. Name its encoding in the task's field "encoding"`);
 }
 
 function parseJson(name: string, text: string): JsonValue {
@@ -85,66 +118,6 @@ function parseJson(name: string, text: string): JsonValue {
   } catch (error) {
     throw badFile(`${name} is not JSON: ${error instanceof Error ? error.message : ''}`);
   }
-}
-
-/** One object a row; a column is of numbers only when all that is in it is a number. */
-function parseCsv(name: string, text: string): JsonValue {
-  const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), {
-    skipEmptyLines: 'greedy',
-  });
-  const broken = errors.find((error) => error.type !== 'Delimiter');
-  if (broken !== undefined) {
-    const row = broken.row === undefined ? '' : `, row ${String(broken.row + 1)}`;
-    throw badFile(`${name} is not readable as CSV${row}: ${broken.message}`);
-  }
-  const [header = [], ...rows] = data;
-  const uneven = rows.findIndex((row) => row.length !== header.length);
-  if (uneven >= 0) {
-    const found = String(rows[uneven]?.length ?? 0);
-    throw badFile(
-      `${name}, row ${String(uneven + 2)}: ${found} fields, but the first row names ${String(header.length)} columns`,
-    );
-  }
-  const names = uniqueNames(header);
-  const isNumeric = names.map((_name, column) => isNumberColumn(rows, column));
-  return rows.map((row) => {
-    const object: Record<string, JsonValue> = {};
-    for (const [column, field] of row.entries()) {
-      const value = isNumeric[column] === true ? toNumber(field) : field;
-      setOwn(object, names[column] ?? '', value);
-    }
-    return object;
-  });
-}
-
-const numberText = /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/;
-
-/** Empty fields do not decide; digits with a leading zero are a code, not a number. */
-function isNumberColumn(rows: readonly (readonly string[])[], column: number): boolean {
-  let hasNumber = false;
-  for (const row of rows) {
-    const field = row[column] ?? '';
-    if (field.trim() === '') continue;
-    if (!numberText.test(field) || /^\s*[-+]?0\d/.test(field)) return false;
-    if (!Number.isFinite(Number(field))) return false;
-    hasNumber = true;
-  }
-  return hasNumber;
-}
-
-function toNumber(field: string): number | null {
-  return field.trim() === '' ? null : Number(field);
-}
-
-/** A column without a name, or with one that is taken, gets its number. */
-function uniqueNames(header: readonly string[]): readonly string[] {
-  const taken = new Set<string>();
-  return header.map((text, column) => {
-    let name = text.trim() === '' ? `column ${String(column + 1)}` : text.trim();
-    while (taken.has(name)) name = `${name} (${String(column + 1)})`;
-    taken.add(name);
-    return name;
-  });
 }
 
 function badFile(message: string): TaskError {

@@ -8,6 +8,7 @@ import type { Archive, Backup, BackupOptions } from '#ports/backup.ts';
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import type { Inbox, Order } from '#ports/inbox.ts';
 import { FencedError, type Commit } from '#ports/journal.ts';
+import { noSourceFiles } from '#ports/source-files.ts';
 import type { Store } from '#ports/store.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import type { Settings } from '#ports/settings.ts';
@@ -97,6 +98,7 @@ export function openSqliteStore(
     executions: executionsOf(store),
     inbox: inboxOf(store),
     workflows: workflowsOf(store),
+    sources: noSourceFiles,
     drafts: createSqliteDrafts(store),
     settings,
     // A file in a folder is backed up like any other; no browser drops it.

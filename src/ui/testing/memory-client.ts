@@ -18,6 +18,7 @@ import type {
   Notice,
   OwnerView,
   PickedFile,
+  PickedSource,
   RestoreResult,
   Retention,
   SaveDraft,
@@ -61,6 +62,9 @@ export class MemoryClient implements EngineClient {
   readonly orders: StartRequest[] = [];
   readonly stopped: ExecutionId[] = [];
   readonly copied: PickedFile[] = [];
+  readonly kept: PickedSource[] = [];
+  handle: unknown = null;
+  readyCount = 0;
   readonly answers: AnswerRequest[] = [];
   readonly restored: Blob[] = [];
   readonly updatedAt = new Map<WorkflowId, number>();
@@ -141,6 +145,17 @@ export class MemoryClient implements EngineClient {
   putFile(file: PickedFile): Promise<JsonObject> {
     this.copied.push(file);
     return this.#answer({ $artifact: 'sha256:file', name: file.name });
+  }
+  keepSource(file: PickedSource, id: string | null): Promise<JsonObject> {
+    this.kept.push(file);
+    return this.#answer({ $source: id ?? 'source-1', name: file.name, bytes: file.bytes });
+  }
+  sourceHandle(): Promise<unknown> {
+    return this.#answer(this.handle);
+  }
+  filesReady(): Promise<void> {
+    this.readyCount += 1;
+    return this.#answer(undefined);
   }
   startExecution(request: StartRequest): Promise<StartResult> {
     this.orders.push(request);
