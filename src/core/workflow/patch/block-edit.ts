@@ -104,8 +104,10 @@ function removeLines({ text, changes }: Page, { entry, kept, floor, isLast }: Re
   const isBlankAfter = bottom >= text.length || isBlankLine(text, bottom);
   const isBlankBefore = top > floor && isBlankLine(text, lineStart(text, top - 1));
   if (kept !== null && takesEmptyLines(kept.value)) bottom = skipBlankLines(text, bottom);
-  else if (isBlankBefore && isBlankAfter) top = backOverBlankLines(text, top, floor);
-  else if (kept === null && !isLast && isBlankAfter) bottom = skipBlankLines(text, bottom);
+  else if (isBlankBefore && (isBlankAfter || kept === null)) {
+    top = backOverBlankLines(text, top, floor);
+  }
+  if (kept === null && !isLast && isBlankAfter) bottom = skipBlankLines(text, bottom);
   const hasNoLineEnd = bottom === text.length && !text.endsWith('\n');
   changes.remove(hasNoLineEnd && top > 0 ? lineEndBefore(text, top) : top, bottom);
 }
