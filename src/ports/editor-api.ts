@@ -2,6 +2,7 @@ import type { VersionHash } from '#core/shared/ids.ts';
 import type { JsonValue } from '#core/shared/json.ts';
 import type { Result } from '#core/shared/result.ts';
 import type { LayoutRequest, Layout } from '#core/workflow/layout/layout.ts';
+import type { Completion, Explanation } from '#core/workflow/complete/completion.ts';
 import type { Outline } from '#core/workflow/outline.ts';
 import type { PatchRefusal, TextChange, TextOperation } from '#core/workflow/patch/operation.ts';
 import type { Path, Problem } from '#core/workflow/problem.ts';
@@ -40,31 +41,9 @@ export interface CheckedText {
   readonly outline: Outline | null;
 }
 
-export interface Completion {
-  /** What a choice replaces. */
-  readonly from: number;
-  readonly to: number;
-  readonly options: readonly CompletionOption[];
-}
-
-export interface CompletionOption {
-  /** What is listed, and typed to filter. */
-  readonly label: string;
-  /** What it puts in; differs from the label by quotes, a colon, an indented line. */
-  readonly insert: string;
-  readonly kind: 'field' | 'value' | 'task' | 'param';
-  readonly topic: Topic | null;
-}
-
-/** Names a sentence of `text/`: a field by its path in the schema, as `task.retryPolicy.maxRetries`. */
-export type Topic =
-  | { readonly kind: 'field'; readonly name: string }
-  /** A field of `with`, described by the descriptor of the type. */
-  | { readonly kind: 'with'; readonly type: string; readonly field: string }
-  | { readonly kind: 'type'; readonly type: string };
-
-export interface Explanation {
-  readonly from: number;
-  readonly to: number;
-  readonly topic: Topic;
-}
+export type {
+  Completion,
+  CompletionOption,
+  Explanation,
+  Topic,
+} from '#core/workflow/complete/completion.ts';

@@ -54,21 +54,26 @@ export function editBlock(page: Page, edit: ContainerEdit): void {
 
 function removeEntries(page: Page, edit: ContainerEdit): void {
   const { node, removed } = edit;
+  const { text } = page;
   const isEmptied = removed.size === node.entries.length;
   if (isEmptied) writeEmpty(page, edit);
   const [first] = node.entries;
-  const isShared = first !== undefined && !isFirstOnLine(page.text, first.start);
+  const isShared = first !== undefined && !isFirstOnLine(text, first.start);
   let kept: TextEntry | null = null;
-  let floor = edit.holder === null ? 0 : nextLine(page.text, edit.holder.valueAt);
+  // Something stays before the entry: another one, or a comment that belongs to none.
+  let isTop = true;
+  let floor = edit.holder === null ? 0 : nextLine(text, edit.holder.valueAt);
   for (const entry of node.entries) {
+    isTop &&= text.slice(floor, entryTop(text, entry, floor)).trim() === '';
     if (!removed.has(entry)) {
       kept = entry;
+      isTop = false;
     } else if (isShared && entry === first) {
       removeFirstOnDash(page, node, isEmptied);
     } else {
-      removeLines(page, { entry, kept, floor, isLast: entry === node.entries.at(-1) });
+      removeLines(page, { entry, kept, isTop, floor, isLast: entry === node.entries.at(-1) });
     }
-    floor = nextLine(page.text, entry.end);
+    floor = nextLine(text, entry.end);
   }
 }
 
@@ -94,18 +99,24 @@ interface Removal {
   readonly entry: TextEntry;
   /** The last one before it that stays. */
   readonly kept: TextEntry | null;
+  readonly isTop: boolean;
   readonly floor: number;
   readonly isLast: boolean;
 }
 
-function removeLines({ text, changes }: Page, { entry, kept, floor, isLast }: Removal): void {
+function removeLines(
+  { text, changes }: Page,
+  { entry, kept, isTop, floor, isLast }: Removal,
+): void {
   let top = entryTop(text, entry, floor);
   let bottom = entryBottom(text, entry);
   const isBlankAfter = bottom >= text.length || isBlankLine(text, bottom);
   const isBlankBefore = top > floor && isBlankLine(text, lineStart(text, top - 1));
   if (kept !== null && takesEmptyLines(kept.value)) bottom = skipBlankLines(text, bottom);
-  else if (isBlankBefore && isBlankAfter) top = backOverBlankLines(text, top, floor);
-  else if (kept === null && !isLast && isBlankAfter) bottom = skipBlankLines(text, bottom);
+  else if (isBlankBefore && (isBlankAfter || isTop)) {
+    top = backOverBlankLines(text, top, floor);
+  }
+  if (isTop && !isLast && isBlankAfter) bottom = skipBlankLines(text, bottom);
   const hasNoLineEnd = bottom === text.length && !text.endsWith('\n');
   changes.remove(hasNoLineEnd && top > 0 ? lineEndBefore(text, top) : top, bottom);
 }

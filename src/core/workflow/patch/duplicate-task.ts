@@ -1,8 +1,8 @@
 import { entryBottom, entryTop, isFirstOnLine, lineEndBefore, nextLine } from './lines.ts';
 import type { PatchRefusal } from './operation.ts';
 import type { Place, TextEditor } from './text-editor.ts';
-import { takesEmptyLines, walkTo } from './text-tree.ts';
-import type { TextEntry, TextNode } from './text-tree.ts';
+import { holdsAnchor, takesEmptyLines, walkTo } from './text-tree.ts';
+import type { TextEntry } from './text-tree.ts';
 
 interface Duplicate {
   readonly id: string;
@@ -19,7 +19,7 @@ export function duplicateTask(editor: TextEditor, { id, newId }: Duplicate): Pat
     return { code: 'shared', path: ['tasks', id] };
   }
   // The same anchor twice would mean another thing below.
-  if (hasAnchor(entry.value)) return { code: 'shared', path: ['tasks', id] };
+  if (holdsAnchor(entry.value)) return { code: 'shared', path: ['tasks', id] };
   const place = { node, holder: tasks?.entry ?? null, depth: 1 };
   const { text } = editor.tree;
   const key = editor.writeKey(newId);
@@ -33,12 +33,6 @@ export function duplicateTask(editor: TextEditor, { id, newId }: Duplicate): Pat
     tail: takesEmptyLines(entry.value) ? 'takesEmptyLines' : 'closed',
   }));
   return null;
-}
-
-function hasAnchor(node: TextNode): boolean {
-  if (node.anchor !== undefined) return true;
-  const isContainer = node.kind === 'map' || node.kind === 'list';
-  return isContainer && node.entries.some(({ value }) => hasAnchor(value));
 }
 
 /** Behind the indentation of its first comment. */

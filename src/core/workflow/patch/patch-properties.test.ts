@@ -182,8 +182,8 @@ describe('any workflow in any layout, patched in any way', () => {
           root = next;
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 500) },
+      { numRuns: Number(process.env['RUNS'] ?? 300) },
     );
-    expect(done).toBeGreaterThan(500);
-  });
+    expect(done).toBeGreaterThan(300);
+  }, 300_000);
 });

@@ -82,6 +82,8 @@ class ValueEdit {
     const made = nested(inner, value);
     const fits = place?.node.kind === 'map' || typeof part === 'number';
     if (place !== null && fits && place.node.entries.length > 0) {
+      const opened = this.#opened(spots, String(part), made);
+      if (opened !== null) return this.#replace(spots, opened);
       const isMap = place.node.kind === 'map';
       const after = isMap
         ? entryBefore(place.node, spot?.path ?? [], String(part))
@@ -91,6 +93,28 @@ class ValueEdit {
     }
     const isList = place?.node.kind === 'list' && fits;
     return this.#replace(spots, isList ? [made] : nested([String(part)], made));
+  }
+
+  /** Braces on the line of a key open when lines of text come in, which only a block shows. */
+  #opened(spots: readonly Spot[], key: string, value: JsonValue): JsonValue | null {
+    const spot = spots.at(-1);
+    const above = spots.at(-2);
+    const { tree, style } = this.#editor;
+    if (spot?.node.kind !== 'map' || !isContainer(above?.node) || above.node.kind !== 'map') {
+      return null;
+    }
+    const { node } = spot;
+    const isBraced = node.isFlow && !node.isBare && !above.node.isFlow && !style.isJson;
+    const hasLines = typeof value === 'string' && value.includes('\n');
+    // A comment, an alias or an anchor would be lost.
+    const isPlain = !/[#*&]/.test(tree.text.slice(node.start, node.end));
+    if (!isBraced || !hasLines || !isPlain) return null;
+    const opened: Record<string, JsonValue> = {};
+    for (const { key: name } of node.entries) {
+      setOwn(opened, String(name), valueIn(spot.value, name) ?? null);
+    }
+    setOwn(opened, key, value);
+    return opened;
   }
 
   change(spots: readonly Spot[], value: JsonValue): PatchRefusal | null {
