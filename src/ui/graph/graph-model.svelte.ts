@@ -61,6 +61,8 @@ export class GraphModel {
   readonly #places = new Places();
   readonly #flowNodes = lookupOf<string, FlowNode>();
   element: HTMLElement | null = null;
+  /** Moves the library's own view along. */
+  helm: ((viewport: Viewport) => void) | null = null;
   #laid = 0;
   #hasDirection = false;
   #wantsFit = true;
@@ -311,24 +313,29 @@ export class GraphModel {
     this.follow();
   }
 
+  steer(viewport: Viewport): void {
+    this.viewport = viewport;
+    this.helm?.(viewport);
+  }
+
   fit(): void {
     const bounds = boundsOf(this.positions);
     if (bounds === null) return;
-    this.viewport = fitted(bounds, this.size, this.edit === null ? toolsPx : trayPx + toolsPx);
+    this.steer(fitted(bounds, this.size, this.edit === null ? toolsPx : trayPx + toolsPx));
   }
 
   zoom(by: number): void {
-    this.viewport = zoomedBy(this.viewport, by, this.size);
+    this.steer(zoomedBy(this.viewport, by, this.size));
   }
 
   reveal(index: number): void {
     const place = this.positions[index];
-    if (place !== undefined) this.viewport = revealing(this.viewport, place, this.size);
+    if (place !== undefined) this.steer(revealing(this.viewport, place, this.size));
   }
 
   closeUp(index: number): void {
     const place = this.positions[index];
-    if (place !== undefined) this.viewport = centredOn(place, 1, this.size);
+    if (place !== undefined) this.steer(centredOn(place, 1, this.size));
   }
 
   /** On the canvas, of a place in the window. */
