@@ -305,6 +305,20 @@ describe('the outline', () => {
   });
 });
 
+describe('a list over the canvas', () => {
+  test('gives the focus back to where it came from', async () => {
+    await show(new StagedGraph(flights));
+    focusCanvas();
+
+    await userEvent.keyboard('{Home}oc');
+    await expect.element(page.getByRole('combobox', { name: 'Filter tasks' })).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+
+    await expect.element(page.getByRole('tree', { name: 'Outline' })).toHaveFocus();
+    expect(page.getByRole('combobox').query()).toBeNull();
+  });
+});
+
 describe('a run', () => {
   test('shows the state of each task, and cannot be edited', async () => {
     const graph = new StagedGraph(flights);

@@ -369,11 +369,6 @@ export class GraphModel {
   focus(): void {
     this.element?.focus({ preventScroll: true });
   }
-
-  close(): void {
-    this.asked = null;
-    this.focus();
-  }
 }
 
 export const [getGraph, setGraph] = createContext<GraphModel>();
