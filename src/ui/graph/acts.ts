@@ -167,7 +167,7 @@ export class GraphActs {
     const needs = look === null ? this.#named(drawn.dependencies[index] ?? []) : [];
     const feeds = this.#named(dependants[index] ?? []);
     const parts = [
-      node.id,
+      node.name,
       ...(look === null ? [node.type] : [graph.state[look.state]]),
       look === null ? (node.hasProblem ?? '') : look.second,
       this.#placeOf(index),

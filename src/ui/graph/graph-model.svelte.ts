@@ -58,6 +58,7 @@ const trayPx = 84;
  */
 export class GraphModel {
   readonly #props: () => GraphProps;
+  readonly #prefix: string;
   readonly #places = new Places();
   readonly #flowNodes = new FlowNodes();
   element: HTMLElement | null = null;
@@ -134,7 +135,9 @@ export class GraphModel {
   readonly flowNodes = $derived.by(() => this.#toFlowNodes());
   readonly circle = $derived.by(() => setOf(this.pull?.circle ?? []));
 
-  constructor(props: () => GraphProps) {
+  /** @param prefix of the ids of elements, one for each canvas. */
+  constructor(props: () => GraphProps, prefix: string) {
+    this.#prefix = prefix;
     this.#props = props;
   }
 
@@ -157,6 +160,11 @@ export class GraphModel {
   lookOf(index: number): NodeLook | null {
     const node = this.drawn.nodes[index];
     return node === undefined ? null : (this.#props().states?.of(node.id) ?? null);
+  }
+
+  /** Of its element; task ids may hold what an id of the page may not. */
+  domIdOf(index: number): string {
+    return `${this.#prefix}-${String(index)}`;
   }
 
   nameOf(index: number): string {

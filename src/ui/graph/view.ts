@@ -126,3 +126,14 @@ export function isOnWay(points: readonly Position[], [x, y]: Position, reach: nu
     );
   });
 }
+
+/** Of the longest run of a way. */
+export function middleOf(points: readonly Position[]): Position {
+  let [middle, longest]: [Position, number] = [points[0] ?? [0, 0], 0];
+  points.forEach(([x, y], index) => {
+    const [fromX, fromY] = points[index - 1] ?? [x, y];
+    const length = Math.abs(x - fromX) + Math.abs(y - fromY);
+    if (length > longest) [middle, longest] = [[(x + fromX) / 2, (y + fromY) / 2], length];
+  });
+  return middle;
+}
