@@ -23,6 +23,7 @@ export const graph = {
   parts: (parts: readonly string[]) => parts.join(', '),
   state: stateWords,
   place: (number: string, all: string) => `${number} of ${all}`,
+  needsMany: (count: string) => `needs ${count} tasks`,
   feeds: (names: readonly string[]) => `feeds ${list(names)}`,
   needs: (names: readonly string[]) => `needs ${list(names)}`,
   andMore: (names: readonly string[], more: string) => [...names, `${more} more`],

@@ -18,6 +18,7 @@ export const graph: Text['graph'] = {
     cancelled: '已取消',
   },
   place: (number, all) => `第 ${number} 个，共 ${all} 个`,
+  needsMany: (count) => `需要 ${count} 个任务`,
   feeds: (names) => `供给 ${list(names)}`,
   needs: (names) => `需要 ${list(names)}`,
   andMore: (names, more) => [...names, `另外 ${more} 个`],

@@ -5,6 +5,7 @@ import type { Text } from '#text/text.ts';
 import type { GraphModel } from './graph-model.svelte.ts';
 import { nearestIn, stepOf } from './nearest.ts';
 import type { Arrow } from './nearest.ts';
+import type { Channel } from './route.ts';
 
 /** Names that are said of one task; a hundred would be no answer. */
 const namesMost = 4;
@@ -70,6 +71,13 @@ export class GraphActs {
     this.#model.channel = null;
     this.#model.edit?.disconnect(id, dependency);
     this.#model.say(this.#text.graph.disconnected(id, dependency));
+  }
+
+  choose(channel: Channel): void {
+    this.#model.channel = channel;
+    this.#model.say(
+      this.#text.graph.channel(this.#model.nameOf(channel.from), this.#model.nameOf(channel.to)),
+    );
   }
 
   isConnected(to: number, from: number): boolean {
@@ -159,7 +167,7 @@ export class GraphActs {
     const needs = look === null ? this.#named(drawn.dependencies[index] ?? []) : [];
     const feeds = this.#named(dependants[index] ?? []);
     const parts = [
-      node.id,
+      node.name,
       ...(look === null ? [node.type] : [graph.state[look.state]]),
       look === null ? (node.hasProblem ?? '') : look.second,
       this.#placeOf(index),

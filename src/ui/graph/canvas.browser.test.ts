@@ -283,6 +283,30 @@ describe('the mouse', () => {
   });
 });
 
+describe('a channel', () => {
+  test('that is pressed can be taken away with a button or with Delete', async () => {
+    const graph = await show(new StagedGraph(flights));
+    const press = () => {
+      const [from, to] = [middleOf(nodeOf('flights')), middleOf(nodeOf('clean'))];
+      const clientX = (from.clientX + to.clientX) / 2;
+      document
+        .elementFromPoint(clientX, from.clientY)
+        ?.dispatchEvent(new MouseEvent('click', { clientX, clientY: from.clientY, bubbles: true }));
+    };
+
+    press();
+    await page.getByRole('button', { name: 'Take the connection flights → clean away' }).click();
+    expect(graph.tasks.get('clean')?.needs).toEqual([]);
+    graph.edits.connect('clean', 'flights');
+    await expect.poll(() => document.querySelectorAll('.channels path').length).toBeGreaterThan(0);
+    press();
+    await userEvent.keyboard('{Delete}');
+
+    await expect.poll(() => graph.tasks.get('clean')?.needs).toEqual([]);
+    expect(graph.tasks.size).toBe(4);
+  });
+});
+
 describe('the outline', () => {
   test('is a tree with the same selection, from which one opens and deletes', async () => {
     const graph = await show(new StagedGraph(flights));
@@ -302,6 +326,20 @@ describe('the outline', () => {
     await expect.poll(() => [...graph.tasks.keys()]).toEqual(['flights', 'byAirport', 'named']);
     await userEvent.keyboard('{Escape}');
     await expect.element(canvas()).toHaveFocus();
+  });
+});
+
+describe('a list over the canvas', () => {
+  test('gives the focus back to where it came from', async () => {
+    await show(new StagedGraph(flights));
+    focusCanvas();
+
+    await userEvent.keyboard('{Home}oc');
+    await expect.element(page.getByRole('combobox', { name: 'Filter tasks' })).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+
+    await expect.element(page.getByRole('tree', { name: 'Outline' })).toHaveFocus();
+    expect(page.getByRole('combobox').query()).toBeNull();
   });
 });
 

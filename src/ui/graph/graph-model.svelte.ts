@@ -1,8 +1,9 @@
 import { createContext, untrack } from 'svelte';
-import type { Node } from '@xyflow/svelte';
 import { nodeHeightPx, nodeWidthPx, onGrid } from '#core/workflow/layout/size.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
 import { circleFrom, dependantsOf, waysTo } from './circle.ts';
+import { FlowNodes } from './flow-nodes.ts';
+import type { FlowNode } from './flow-nodes.ts';
 import type { GraphEdits, GraphNode, GraphProps } from './graph-contract.ts';
 import type { NodeLook } from './node-states.svelte.ts';
 import { lookupOf, setOf } from './lookup.ts';
@@ -18,15 +19,13 @@ import {
   overviewBelow,
   plainBelow,
   rectOf,
+  isOnWay,
   revealing,
   tilesOf,
   touches,
   zoomedBy,
 } from './view.ts';
 import type { Size, Viewport } from './view.ts';
-
-/** Of a node of the library: its number in the graph. */
-export type FlowNode = Node<{ readonly index: number }, 'task'>;
 
 interface Drawn {
   readonly nodes: readonly GraphNode[];
@@ -49,6 +48,7 @@ export type Asked =
 
 /** More dependencies than these are led around tasks only where they are seen. */
 const routedMost = 4_000;
+const shownMost = 200;
 const toolsPx = 40;
 const trayPx = 84;
 
@@ -58,9 +58,12 @@ const trayPx = 84;
  */
 export class GraphModel {
   readonly #props: () => GraphProps;
+  readonly #prefix: string;
   readonly #places = new Places();
-  readonly #flowNodes = lookupOf<string, FlowNode>();
+  readonly #flowNodes = new FlowNodes();
   element: HTMLElement | null = null;
+  /** Moves the library's own view along. */
+  helm: ((viewport: Viewport) => void) | null = null;
   #laid = 0;
   #hasDirection = false;
   #wantsFit = true;
@@ -83,7 +86,14 @@ export class GraphModel {
   channel = $state.raw<Channel | null>(null);
 
   readonly #tiles = $derived.by(() => tilesOf(this.viewport, this.size));
-  readonly isOverview = $derived(this.viewport.zoom < overviewBelow);
+  /** Also where too many tasks would be drawn as elements of the page to move smoothly. */
+  readonly isOverview = $derived.by(
+    () => this.viewport.zoom < overviewBelow || this.#shownCount > shownMost,
+  );
+  readonly #shownCount = $derived.by(() => {
+    const rect = rectOf(this.#tiles);
+    return this.drawn.positions.filter((place) => isIn(place, rect)).length;
+  });
   readonly isPlain = $derived(this.viewport.zoom < plainBelow);
   readonly indexById = $derived.by(() =>
     lookupOf(this.drawn.nodes.map(({ id }, index) => [id, index])),
@@ -125,7 +135,9 @@ export class GraphModel {
   readonly flowNodes = $derived.by(() => this.#toFlowNodes());
   readonly circle = $derived.by(() => setOf(this.pull?.circle ?? []));
 
-  constructor(props: () => GraphProps) {
+  /** @param prefix of the ids of elements, one for each canvas. */
+  constructor(props: () => GraphProps, prefix: string) {
+    this.#prefix = prefix;
     this.#props = props;
   }
 
@@ -148,6 +160,11 @@ export class GraphModel {
   lookOf(index: number): NodeLook | null {
     const node = this.drawn.nodes[index];
     return node === undefined ? null : (this.#props().states?.of(node.id) ?? null);
+  }
+
+  /** Of its element; task ids may hold what an id of the page may not. */
+  domIdOf(index: number): string {
+    return `${this.#prefix}-${String(index)}`;
   }
 
   nameOf(index: number): string {
@@ -219,38 +236,17 @@ export class GraphModel {
     this.positions.forEach((place, index) => {
       const id = this.drawn.nodes[index]?.id;
       if (id === undefined || !(isIn(place, rect) || this.dragged.has(id))) return;
-      found.push(this.#flowNodeOf(id, index, place));
+      found.push(
+        this.#flowNodes.of({
+          id,
+          index,
+          place,
+          selected: this.chosen.has(id),
+          dragging: this.dragged.has(id),
+        }),
+      );
     });
     return found;
-  }
-
-  /** The same object while it is the same, so that the library passes it over. */
-  #flowNodeOf(id: string, index: number, [x, y]: Position): FlowNode {
-    const known = this.#flowNodes.get(id);
-    const selected = this.chosen.has(id);
-    const dragging = this.dragged.has(id);
-    const isSame =
-      known?.position.x === x &&
-      known.position.y === y &&
-      known.selected === selected &&
-      known.dragging === dragging &&
-      known.data.index === index;
-    if (isSame) return known;
-    const made: FlowNode = {
-      id,
-      type: 'task',
-      position: { x, y },
-      data: { index },
-      width: nodeWidthPx,
-      height: nodeHeightPx,
-      measured: { width: nodeWidthPx, height: nodeHeightPx },
-      handles: [],
-      selected,
-      dragging,
-      domAttributes: { 'aria-roledescription': undefined, 'aria-describedby': undefined },
-    };
-    this.#flowNodes.set(id, made);
-    return made;
   }
 
   /** What the library did to the nodes it was given: selected or moved them. */
@@ -260,7 +256,7 @@ export class GraphModel {
     const selected: string[] = [];
     for (const node of next) {
       if (node.selected === true) selected.push(node.id);
-      const { x, y } = this.#flowNodes.get(node.id)?.position ?? node.position;
+      const { x, y } = this.#flowNodes.placeOf(node.id) ?? node.position;
       if (node.position.x === x && node.position.y === y) continue;
       moved.set(node.id, [onGrid(node.position.x), onGrid(node.position.y)]);
       isMoved = true;
@@ -311,24 +307,29 @@ export class GraphModel {
     this.follow();
   }
 
+  steer(viewport: Viewport): void {
+    this.viewport = viewport;
+    this.helm?.(viewport);
+  }
+
   fit(): void {
     const bounds = boundsOf(this.positions);
     if (bounds === null) return;
-    this.viewport = fitted(bounds, this.size, this.edit === null ? toolsPx : trayPx + toolsPx);
+    this.steer(fitted(bounds, this.size, this.edit === null ? toolsPx : trayPx + toolsPx));
   }
 
   zoom(by: number): void {
-    this.viewport = zoomedBy(this.viewport, by, this.size);
+    this.steer(zoomedBy(this.viewport, by, this.size));
   }
 
   reveal(index: number): void {
     const place = this.positions[index];
-    if (place !== undefined) this.viewport = revealing(this.viewport, place, this.size);
+    if (place !== undefined) this.steer(revealing(this.viewport, place, this.size));
   }
 
   closeUp(index: number): void {
     const place = this.positions[index];
-    if (place !== undefined) this.viewport = centredOn(place, 1, this.size);
+    if (place !== undefined) this.steer(centredOn(place, 1, this.size));
   }
 
   /** On the canvas, of a place in the window. */
@@ -358,6 +359,12 @@ export class GraphModel {
     return index === -1 ? null : index;
   }
 
+  /** The channel that is pressed: as wide as a finger needs. */
+  channelAt(at: Position): Channel | null {
+    const reach = Math.max(12, 12 / this.viewport.zoom);
+    return this.channels.find(({ points }) => isOnWay(points, at, reach)) ?? null;
+  }
+
   /** The circle it would close if `to` depended on `from`; null: it may. */
   circleOf(from: number, to: number): readonly number[] | null {
     return circleFrom(waysTo(this.drawn.dependencies, from), to);
@@ -369,11 +376,6 @@ export class GraphModel {
 
   focus(): void {
     this.element?.focus({ preventScroll: true });
-  }
-
-  close(): void {
-    this.asked = null;
-    this.focus();
   }
 }
 

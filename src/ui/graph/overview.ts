@@ -16,6 +16,8 @@ export interface OverviewPicture {
   readonly direction: Direction;
   readonly viewport: Viewport;
   readonly size: Size;
+  readonly nameOf: (index: number) => string;
+  readonly font: string;
   readonly markOf: (index: number) => Marked;
   /** Of a custom property of the page. */
   readonly colour: (name: string) => string;
@@ -23,6 +25,8 @@ export interface OverviewPicture {
 
 /** A failed task can be seen however far out one is. */
 const failedLeastPx = 12;
+/** A narrower mark has no room for a name. */
+const namedFromPx = 36;
 const lineLeastPx = 0.6;
 /** More dependencies than this are a grey surface that costs a frame and tells nothing. */
 const linesMost = 12_000;
@@ -48,7 +52,30 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
     else same.push(index);
   });
   for (const [state, indexes] of marks) drawMarks(context, picture, { state, indexes });
+  if (nodeWidthPx * viewport.zoom >= namedFromPx) drawNames(context, picture, marks);
   for (const index of late) drawLate(context, picture, index);
+}
+
+/** As much of the names as their marks have room for, at a size that can be read. */
+function drawNames(
+  context: CanvasRenderingContext2D,
+  { positions, viewport, nameOf, colour, font }: OverviewPicture,
+  marks: ReadonlyMap<string, readonly number[]>,
+): void {
+  const { x, y, zoom } = viewport;
+  const size = Math.max(12, Math.min(15, 22 * zoom));
+  context.font = `600 ${String(size)}px ${font}`;
+  context.textBaseline = 'middle';
+  const letters = Math.floor((nodeWidthPx * zoom - 8) / (size * 0.52));
+  for (const [state, indexes] of marks) {
+    context.fillStyle = colour(solidOf[state] === undefined ? '--ink' : '--on-pigment');
+    for (const index of indexes) {
+      const [left, top] = positions[index] ?? [0, 0];
+      const name = nameOf(index);
+      const shown = name.length > letters ? `${name.slice(0, Math.max(1, letters - 1))}…` : name;
+      context.fillText(shown, x + left * zoom + 4, y + (top + nodeHeightPx / 2) * zoom);
+    }
+  }
 }
 
 function isSeen([x, y]: Position, { x: left, y: top, zoom }: Viewport, size: Size): boolean {

@@ -113,3 +113,27 @@ export function touches(points: readonly Position[], rect: Rect): boolean {
   }
   return left < rect.right && right > rect.left && top < rect.bottom && bottom > rect.top;
 }
+
+/** Whether a place lies on a way of level and upright runs, or so near to it. */
+export function isOnWay(points: readonly Position[], [x, y]: Position, reach: number): boolean {
+  return points.some(([toX, toY], index) => {
+    const [fromX, fromY] = points[index - 1] ?? [toX, toY];
+    return (
+      x >= Math.min(fromX, toX) - reach &&
+      x <= Math.max(fromX, toX) + reach &&
+      y >= Math.min(fromY, toY) - reach &&
+      y <= Math.max(fromY, toY) + reach
+    );
+  });
+}
+
+/** Of the longest run of a way. */
+export function middleOf(points: readonly Position[]): Position {
+  let [middle, longest]: [Position, number] = [points[0] ?? [0, 0], 0];
+  points.forEach(([x, y], index) => {
+    const [fromX, fromY] = points[index - 1] ?? [x, y];
+    const length = Math.abs(x - fromX) + Math.abs(y - fromY);
+    if (length > longest) [middle, longest] = [[(x + fromX) / 2, (y + fromY) / 2], length];
+  });
+  return middle;
+}

@@ -45,7 +45,7 @@ export function rowsOf(
 }
 
 /** From its first start to its last end; still growing while it is neither. */
-function timeOf(record: TaskRecord, now: Instant, { time }: Text): string {
+export function timeOf(record: TaskRecord, now: Instant, { time }: Text): string {
   const first = record.attempts[0];
   const last = record.attempts.at(-1);
   if (first === undefined || last === undefined) return '';

@@ -4,7 +4,11 @@ import type { Spacing } from './size.ts';
 
 /** A long channel that bends on its way is worse than a task that stands aside. */
 const passageWeight = 1_000;
+/** Kept where it is, whatever others wish. */
+const settledWeight = 1_000_000;
 const passes = 5;
+/** In a wider layer the lower one of two would let the whole drawing drift. */
+const leanMost = 8;
 /** Above it the mean does; a median of so many would cost more than it straightens. */
 const medianMost = 48;
 
@@ -21,12 +25,13 @@ export function straighten(layered: Layered, spacing: Spacing): Float64Array {
   });
   for (let pass = 0; pass < passes; pass += 1) {
     const isForth = pass % 2 === 0;
+    const neighbours = isForth ? before : after;
     for (let step = 0; step < layers.length; step += 1) {
       const level = isForth ? step : layers.length - 1 - step;
-      const neighbours = isForth ? before : after;
-      settle(layers[level] ?? [], gapsOf[level] ?? [], {
+      const layer = layers[level] ?? [];
+      settle(layer, gapsOf[level] ?? [], {
         middles,
-        wish: (place) => wishOf(neighbours[place] ?? [], middles),
+        wish: (place) => wishOf(neighbours[place] ?? [], middles, layer.length <= leanMost),
         weight: (place) => {
           const isOnTheWay = place >= taskCount && (neighbours[place]?.[0] ?? 0) >= taskCount;
           return isOnTheWay ? passageWeight : 1;
@@ -34,7 +39,37 @@ export function straighten(layered: Layered, spacing: Spacing): Float64Array {
       });
     }
   }
+  drawNear(layered, middles, gapsOf);
   return fromZero(middles, spacing.across / 2);
+}
+
+/** What no task leads to moves level with what it leads to; all others stay. */
+function drawNear(
+  { layers, before, after, taskCount }: Layered,
+  middles: Float64Array,
+  gapsOf: readonly (readonly number[])[],
+): void {
+  const isLoose = new Uint8Array(before.length);
+  for (const layer of layers) {
+    for (const place of layer) {
+      const own = before[place] ?? [];
+      const follows = place >= taskCount && own.every((one) => isLoose[one] === 1);
+      if (own.length === 0 || follows) isLoose[place] = 1;
+    }
+  }
+  for (let level = layers.length - 1; level >= 0; level -= 1) {
+    const layer = layers[level] ?? [];
+    if (!layer.some((place) => isLoose[place] === 1)) continue;
+    settle(layer, gapsOf[level] ?? [], {
+      middles,
+      wish: (place) =>
+        isLoose[place] === 1 ? wishOf(after[place] ?? [], middles, true) : (middles[place] ?? 0),
+      weight: (place) => {
+        if (isLoose[place] !== 1) return settledWeight;
+        return (after[place]?.[0] ?? 0) < taskCount ? 2 : 1;
+      },
+    });
+  }
 }
 
 /** From the first place of a layer to each other: the least there has to be. */
@@ -51,13 +86,18 @@ function distances(layer: readonly number[], taskCount: number, spacing: Spacing
 }
 
 /** The lower middle one, so that one of two is straight and not both bent; null without any. */
-function wishOf(neighbours: readonly number[], middles: Float64Array): number | null {
+function wishOf(
+  neighbours: readonly number[],
+  middles: Float64Array,
+  isLean: boolean,
+): number | null {
   if (neighbours.length < 2) {
     const [only] = neighbours;
     return only === undefined ? null : (middles[only] ?? 0);
   }
   const sorted = neighbours.map((one) => middles[one] ?? 0).sort((a, b) => a - b);
-  return sorted[(sorted.length - 1) >> 1] ?? null;
+  const lower = sorted[(sorted.length - 1) >> 1] ?? 0;
+  return isLean ? lower : (lower + (sorted[sorted.length >> 1] ?? lower)) / 2;
 }
 
 interface Wishes {
