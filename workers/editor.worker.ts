@@ -1,9 +1,11 @@
+import { completeAt, explainAt } from '#core/workflow/complete/complete-at.ts';
 import { validateText } from '#core/dataflow/validate.ts';
 import { arrange } from '#core/workflow/layout/arrange.ts';
 import { readValue } from '#core/workflow/read-value.ts';
 import { readOutline } from '#core/workflow/read-outline.ts';
 import { patchText } from '#core/workflow/patch/patch-text.ts';
 import { descriptors } from '#handlers/descriptors.ts';
+import { sniff } from '#handlers/files/sniff.ts';
 import { exposeEditor } from '#rpc/remote-editor.ts';
 
 /** Composition root of the editor's realm: pure answers about a text, away from the page's thread. */
@@ -15,6 +17,7 @@ exposeEditor({
   patch: (source, operation) => Promise.resolve(patchText(source, operation)),
   readValue: (source, path) => Promise.resolve(readValue(source, path)),
   layout: (request) => Promise.resolve(arrange(request)),
-  complete: () => Promise.resolve(null),
-  explain: () => Promise.resolve(null),
+  sniff: (request) => Promise.resolve(sniff(request)),
+  complete: (source, offset) => Promise.resolve(completeAt(source, offset, descriptors)),
+  explain: (source, offset) => Promise.resolve(explainAt(source, offset, descriptors)),
 });

@@ -1,5 +1,5 @@
 import type { VersionHash } from '#core/shared/ids.ts';
-import type { JsonValue } from '#core/shared/json.ts';
+import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Result } from '#core/shared/result.ts';
 import type { LayoutRequest, Layout } from '#core/workflow/layout/layout.ts';
 import type { Completion, Explanation } from '#core/workflow/complete/completion.ts';
@@ -26,6 +26,8 @@ export interface EditorApi {
   /** What stands at a path, as plain data; null when nothing does. */
   readValue(source: EditedText, path: Path): Promise<JsonValue>;
   layout(request: LayoutRequest): Promise<Layout>;
+  /** The beginning of a file of data: what it seems to be, and its first rows. */
+  sniff(request: SniffRequest): Promise<Sniffed>;
   /** What may stand at an offset. */
   complete(source: EditedText, offset: number): Promise<Completion | null>;
   /** What the field at an offset means. */
@@ -47,3 +49,38 @@ export type {
   Explanation,
   Topic,
 } from '#core/workflow/complete/completion.ts';
+
+export interface SniffRequest {
+  readonly name: string;
+  /** From its first byte; not all of a large file. */
+  readonly bytes: Uint8Array;
+  readonly isWhole: boolean;
+  /** What a person said; null: guessed. */
+  readonly encoding: string | null;
+  readonly separator: string | null;
+  readonly columns: Readonly<Record<string, 'text' | 'number'>>;
+}
+
+export type Sniffed =
+  | {
+      readonly kind: 'table';
+      readonly format: 'csv' | 'json';
+      readonly encoding: string;
+      /** Null for JSON. */
+      readonly separator: string | null;
+      readonly columns: readonly SniffedColumn[];
+      /** The first ones. */
+      readonly rows: readonly JsonObject[];
+      /** How many rows the bytes hold. */
+      readonly rowCount: number;
+    }
+  /** JSON that is no list of objects: shown as what it is. */
+  | { readonly kind: 'value'; readonly encoding: string }
+  /** A workflow, whatever the file is called. */
+  | { readonly kind: 'workflow' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export interface SniffedColumn {
+  readonly name: string;
+  readonly type: 'text' | 'number';
+}

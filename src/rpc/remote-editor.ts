@@ -20,6 +20,7 @@ export class RemoteEditor implements EditorApi {
   readValue: EditorApi['readValue'] = (source, path) =>
     this.#call((link) => link.readValue(source, path));
   layout: EditorApi['layout'] = (request) => this.#call((link) => link.layout(request));
+  sniff: EditorApi['sniff'] = (request) => this.#call((link) => link.sniff(request));
   complete: EditorApi['complete'] = (source, offset) =>
     this.#call((link) => link.complete(source, offset));
   explain: EditorApi['explain'] = (source, offset) =>

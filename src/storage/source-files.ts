@@ -32,7 +32,7 @@ export function createSourceFiles(database: MillraceDatabase): SourceFiles {
     open: async (id) => {
       const file = held.get(id);
       if (file !== undefined) return readable(file);
-      const handle = (await handleOf(id)) as AskedHandle | null;
+      const handle: AskedHandle | null = await handleOf(id);
       if (handle === null) return null;
       try {
         const state = await handle.queryPermission?.({ mode: 'read' });

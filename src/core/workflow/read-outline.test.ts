@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readOutline, readTask } from './read-outline.ts';
+import { readOutline } from './read-outline.ts';
 
 const yaml = `millrace: 1
 id: flights
@@ -86,13 +86,5 @@ describe('the outline of a text', () => {
   test('is none while the form of the text has a mistake', () => {
     expect(readOutline({ text: 'tasks: {', format: 'yaml' })).toBeNull();
     expect(readOutline({ text: '[]', format: 'json' })).toBeNull();
-  });
-
-  test('gives a task as plain data', () => {
-    const source = { text: yaml, format: 'yaml' } as const;
-
-    expect(readTask(source, 'code')).toEqual({ name: 'Code', with: { code: '1\n' } });
-    expect(readTask(source, '10')).toBeNull();
-    expect(readTask(source, 'gone')).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { isJsonObject, own } from '#core/shared/json.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Outline, OutlineParam, OutlineTask } from './outline.ts';
-import type { Position } from './patch/operation.ts';
+import { readPlaces } from './places.ts';
 import { parseSource } from './read.ts';
 import type { SourceText } from './read.ts';
 import type { ParsedSource, Span } from './source.ts';
@@ -29,16 +29,8 @@ export function readOutline(
       const task = own(tasks, each);
       return { ...taskOf(each, task, indexes), ...placed(source.text, spans.get(each)) };
     }),
-    layout: layoutOf(own(root, 'x-layout'), indexes),
+    layout: readPlaces(own(root, 'x-layout'), indexes),
   };
-}
-
-/** A task as plain data; null when it is not there or no map. */
-export function readTask(source: SourceText, id: string): JsonObject | null {
-  const root = parseSource(source).tree?.root;
-  const tasks = isJsonObject(root) ? own(root, 'tasks') : undefined;
-  const task = isJsonObject(tasks) ? own(tasks, id) : undefined;
-  return isJsonObject(task) ? task : null;
 }
 
 function textOf(map: JsonObject, key: string): string | undefined {
@@ -84,19 +76,4 @@ function placed(text: string, span: Span | undefined): Pick<OutlineTask, 'from' 
   let to = Math.max((span?.to ?? 0) + mark, from);
   while (to > from && /\s/.test(text[to - 1] ?? '')) to -= 1;
   return { from, to };
-}
-
-function layoutOf(
-  found: JsonValue | undefined,
-  tasks: ReadonlyMap<string, number>,
-): ReadonlyMap<string, Position> {
-  const layout = new Map<string, Position>();
-  if (!isJsonObject(found)) return layout;
-  for (const id of Object.keys(found)) {
-    const value = own(found, id);
-    if (!tasks.has(id) || !Array.isArray(value) || value.length !== 2) continue;
-    const [x, y] = value as readonly JsonValue[];
-    if (typeof x === 'number' && typeof y === 'number') layout.set(id, [x, y]);
-  }
-  return layout;
 }

@@ -56,6 +56,24 @@ export function parseCsv(text: string, { separator, columns, rows: most }: CsvFo
   });
 }
 
+/** The character that cuts the first lines into the same number of fields; a comma when none does. */
+export function guessSeparator(text: string): string {
+  const lines = text.split(/\r\n?|\n/, 20).filter((line) => line !== '');
+  const counts = [',', ';', '\t', '|'].map((separator) => {
+    const fields = lines.map((line) => unquoted(line).split(separator).length);
+    const [first = 1] = fields;
+    const isEven = fields.every((count) => count === first);
+    return { separator, score: first > 1 ? first + (isEven ? 1_000 : 0) : 0 };
+  });
+  const best = counts.reduce((most, one) => (one.score > most.score ? one : most));
+  return best.score === 0 ? ',' : best.separator;
+}
+
+/** Separators inside of quotes separate nothing. */
+function unquoted(line: string): string {
+  return line.replace(/"(?:[^"]|"")*"/g, '');
+}
+
 const numberText = /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/;
 
 /** Empty fields do not decide; digits with a leading zero are a code, not a number. */

@@ -50,13 +50,13 @@ async function findSource(
 
 /** In place: what the file holds now, as far as the browser may read it. */
 async function openSource(
-  { sources, log }: TaskContext,
+  context: TaskContext,
   id: string,
   param: string,
 ): Promise<Source | { readonly missing: string }> {
-  const opened = await sources.open(id);
+  const opened = await context.sources.open(id);
   if (opened === null) {
-    log('info', `The file of ${param} cannot be read at the moment`);
+    context.log('info', `The file of ${param} cannot be read at the moment`);
     return { missing: param };
   }
   return toSource(opened.name, await opened.bytes(), null);

@@ -22,7 +22,7 @@ export class RunBell {
   mayAsk = $state('Notification' in globalThis && Notification.permission !== 'denied');
   readonly #session: Session;
   /** Runs that were under way when the page was last looked at, or have begun since. */
-  #live: ReadonlySet<ExecutionId> = new Set();
+  #live: readonly ExecutionId[] = [];
   #unseen = 0;
 
   constructor(session: Session) {
@@ -63,8 +63,8 @@ export class RunBell {
     if (this.#session.owner?.isOwner !== true || document.visibilityState !== 'hidden') return;
     try {
       const rows = await this.#session.client.listExecutions();
-      const ended = rows.filter(({ id, endedAt }) => endedAt !== null && this.#live.has(id));
-      this.#live = new Set(rows.filter(({ endedAt }) => endedAt === null).map(({ id }) => id));
+      const ended = rows.filter(({ id, endedAt }) => endedAt !== null && this.#live.includes(id));
+      this.#live = rows.filter(({ endedAt }) => endedAt === null).map(({ id }) => id);
       for (const row of ended) if (isLong(row)) await this.#ring(row);
     } catch {
       // A dead engine has no runs to tell of.
@@ -88,7 +88,7 @@ export class RunBell {
   }
 
   #clear(): void {
-    this.#live = new Set();
+    this.#live = [];
     if (this.#unseen === 0) return;
     this.#unseen = 0;
     // Where there is no badge there is none to take away.

@@ -11,6 +11,8 @@ import type { DraftKeeper, Kept } from './draft-keeper.svelte.ts';
 import { History } from './history.ts';
 import type { SourceDocument } from './source-document.ts';
 
+type Listener = (changes: readonly TextChange[]) => void;
+
 /** A rest in typing after which problems are looked for. */
 const restMs = 80;
 /** An edit that is outrun by typing is worked out again, this often. */
@@ -38,7 +40,7 @@ export class Desk implements SourceDocument {
   refusal = $state.raw<PatchRefusal | null>(null);
   readonly #editor: EditorApi;
   readonly #keeper: DraftKeeper;
-  readonly #listeners = new Set<(changes: readonly TextChange[]) => void>();
+  #listeners: readonly Listener[] = [];
   #history: History;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   #checking: Promise<void> | null = null;
@@ -81,10 +83,10 @@ export class Desk implements SourceDocument {
     this.#walk(this.#history.redo());
   }
 
-  follow(listener: (changes: readonly TextChange[]) => void): () => void {
-    this.#listeners.add(listener);
+  follow(listener: Listener): () => void {
+    this.#listeners = [...this.#listeners, listener];
     return () => {
-      this.#listeners.delete(listener);
+      this.#listeners = this.#listeners.filter((one) => one !== listener);
     };
   }
 

@@ -27,7 +27,7 @@ export class Launch {
       const known = before?.fields.find(
         ({ name, param }) => name === field.name && param.type === field.param.type,
       );
-      if (known === undefined || !known.isTouched) continue;
+      if (known?.isTouched !== true) continue;
       field.text = known.text;
       field.file = known.file;
     }

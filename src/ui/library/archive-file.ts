@@ -48,8 +48,7 @@ export async function filesOf(archive: File): Promise<readonly File[] | null> {
       },
     });
     return Object.entries(entries).map(
-      ([name, content]) =>
-        new File([content as Uint8Array<ArrayBuffer>], name.split('/').at(-1) ?? name),
+      ([name, content]) => new File([content], name.split('/').at(-1) ?? name),
     );
   } catch {
     // Not a zip file, damaged, or larger than anybody's workflows.

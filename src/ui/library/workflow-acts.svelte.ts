@@ -62,7 +62,9 @@ export class WorkflowActs {
         this.trouble = words.linkTooLong;
         return;
       }
-      await navigator.clipboard.writeText(new URL(previewHref(data), document.baseURI).href);
+      await navigator.clipboard.writeText(
+        `${location.href.replace(/#.*$/, '')}${previewHref(data)}`,
+      );
       this.#session.say(words.linkCopied);
     });
   }
