@@ -14,16 +14,46 @@ const answerMs = 30_000;
 /** Work that grows with the size of a file. */
 const longAnswerMs = 300_000;
 
+interface Watch {
+  readonly subject: WatchSubject;
+  readonly listener: (message: WatchMessage) => void;
+  port: MessagePort | null;
+}
+
 /** The engine behind its worker: every call ends, also when the worker dies. */
 export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'restoreBackup'> {
-  readonly #link: WorkerLink<EngineWorkerApi>;
+  readonly #create: () => Worker;
+  #link: WorkerLink<EngineWorkerApi>;
+  readonly #watches = new Set<Watch>();
+  readonly #lostListeners = new Set<(error: Error) => void>();
 
-  constructor(worker: Worker) {
-    this.#link = new WorkerLink<EngineWorkerApi>(worker);
+  constructor(create: () => Worker) {
+    this.#create = create;
+    this.#link = this.#open();
   }
 
   boot(boot: Boot): Promise<void> {
-    return this.#call((api) => api.boot(transfer(boot, [boot.isolates])));
+    return this.#link.call((api) => api.boot(transfer(boot, [boot.isolates])), longAnswerMs);
+  }
+
+  /**
+   * Ends the worker as a crash would, without a goodbye, and begins another. Whoever watches goes on
+   * watching; a call that was under way is made again, which is what every order is made for.
+   */
+  restart(boot: Boot): Promise<void> {
+    this.#link.close();
+    this.#link = this.#open();
+    const booted = this.boot(boot);
+    for (const watch of this.#watches) this.#subscribe(watch);
+    return booted;
+  }
+
+  #open(): WorkerLink<EngineWorkerApi> {
+    const link = new WorkerLink<EngineWorkerApi>(this.#create());
+    link.whenLost((error) => {
+      for (const listener of this.#lostListeners) listener(error);
+    });
+    return link;
   }
 
   state(): Promise<RealmState> {
@@ -102,24 +132,41 @@ export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'resto
 
   /** @returns the end of watching; after it the listener is not called again. */
   watch(subject: WatchSubject, listener: (message: WatchMessage) => void): () => void {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }: MessageEvent<WatchMessage>) => {
-      listener(data);
-    };
-    // A dead worker is told through `whenLost`; a watcher then simply hears nothing more.
-    this.#long((api) => api.watch(subject, transfer(port2, [port2]))).catch(() => undefined);
+    const watch: Watch = { subject, listener, port: null };
+    this.#watches.add(watch);
+    this.#subscribe(watch);
     return () => {
-      port1.onmessage = null;
-      port1.postMessage('close');
+      this.#watches.delete(watch);
+      const { port } = watch;
+      if (port === null) return;
+      port.onmessage = null;
+      port.postMessage('close');
       // Closed a moment later, so that the word still gets through.
       setTimeout(() => {
-        port1.close();
+        port.close();
       });
     };
   }
 
+  #subscribe(watch: Watch): void {
+    watch.port?.close();
+    const { port1, port2 } = new MessageChannel();
+    watch.port = port1;
+    port1.onmessage = ({ data }: MessageEvent<WatchMessage>) => {
+      watch.listener(data);
+    };
+    const { subject } = watch;
+    // A dead worker is told through `whenLost`; a watcher then simply hears nothing more.
+    this.#link
+      .call((api) => api.watch(subject, transfer(port2, [port2])), longAnswerMs)
+      .catch(() => undefined);
+  }
+
   whenLost(listener: (error: Error) => void): () => void {
-    return this.#link.whenLost(listener);
+    this.#lostListeners.add(listener);
+    return () => {
+      this.#lostListeners.delete(listener);
+    };
   }
 
   close(): void {
@@ -127,10 +174,20 @@ export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'resto
   }
 
   #call<T>(use: (api: Remote<EngineWorkerApi>) => Promise<T>): Promise<T> {
-    return this.#link.call(use, answerMs);
+    return this.#ask(use, answerMs);
   }
 
   #long<T>(use: (api: Remote<EngineWorkerApi>) => Promise<T>): Promise<T> {
-    return this.#link.call(use, longAnswerMs);
+    return this.#ask(use, longAnswerMs);
+  }
+
+  async #ask<T>(use: (api: Remote<EngineWorkerApi>) => Promise<T>, deadlineMs: number): Promise<T> {
+    const link = this.#link;
+    try {
+      return await link.call(use, deadlineMs);
+    } catch (error) {
+      if (link === this.#link) throw error;
+      return this.#link.call(use, deadlineMs);
+    }
   }
 }

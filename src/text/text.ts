@@ -1,5 +1,6 @@
 import { app } from '#text/en/app.ts';
 import { editor } from '#text/en/editor.ts';
+import { files } from '#text/en/files.ts';
 import { graph } from '#text/en/graph.ts';
 import { library } from '#text/en/library.ts';
 import { problems } from '#text/en/problems.ts';
@@ -15,6 +16,7 @@ import { chinese } from '#text/zh-CN/catalogue.ts';
 export const english = {
   app,
   editor,
+  files,
   graph,
   library,
   workflow,

@@ -5,6 +5,8 @@ import { CsvError, guessSeparator, parseCsv } from './csv.ts';
 import { decodeText, encodings, type Encoding } from './decode-text.ts';
 
 const shownRowsMax = 50;
+/** Of 100: guesses that are as good as one another. */
+const nearConfidence = 20;
 /** What names a workflow, at the beginning of its text. */
 const workflowMark = /(?:^|[{,\s])["']?millrace["']?\s*:\s*1\b/;
 
@@ -89,8 +91,15 @@ function guessEncoding(bytes: Uint8Array, isWhole: boolean): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   if (decodeText(sample, 'utf-8') !== null) return 'utf-8';
-  const found = analyse(sample).find(({ name }) => toLabel(name) !== null);
-  return (found === undefined ? null : toLabel(found.name)) ?? 'windows-1252';
+  const found = analyse(sample).flatMap(({ name, confidence }) => {
+    const label = toLabel(name);
+    return label === null ? [] : [{ label, confidence }];
+  });
+  const [best] = found;
+  // Short texts of western Europe look like several; the commonest of them is meant.
+  const western = found.find(({ label }) => label === 'windows-1252');
+  const isNear = (western?.confidence ?? 0) >= (best?.confidence ?? 0) - nearConfidence;
+  return best === undefined || isNear ? 'windows-1252' : best.label;
 }
 
 function toLabel(name: string): Encoding | null {

@@ -60,6 +60,8 @@ export const library = {
       'This is a finished workflow over a table of real flights. Run it: the result takes a moment and stays in this browser.',
     slim: 'A finished workflow to try, over a table of real flights.',
     run: 'Run the example',
+    unplug: 'Run it and pull the plug',
+    unplugHint: 'Ends the engine in the middle, as a crash would, and shows what was lost.',
     open: 'Open it first',
     example: 'example',
     promises: ['No account', 'Nothing is sent away', 'Carries on after a crash'],

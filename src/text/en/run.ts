@@ -26,6 +26,16 @@ export const run = {
   again: 'Run again',
   againWith: 'Run again with other params',
   againGone: 'Its workflow is no longer here. Import it again to run it.',
+  plug: {
+    heading: 'The plug is pulled',
+    armed: 'As soon as this run has got somewhere, its engine is ended as by a crash.',
+    pulled: (clock: string, events: string) =>
+      `The engine was ended at ${clock}, when ${events} events had been shown.`,
+    back: (duration: string) => `Another one was at work ${duration} later.`,
+    lost: (lost: string, events: string) =>
+      `Lost: ${lost} of ${events} events. The run goes on by itself.`,
+    ended: 'It was faster than the plug: the run had ended. Try it again.',
+  },
   bell: {
     ask: 'This may take a while.',
     want: 'Tell me when it ends',

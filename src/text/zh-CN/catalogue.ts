@@ -1,6 +1,7 @@
 import type { Text } from '#text/text.ts';
 import { app } from './app.ts';
 import { editor } from './editor.ts';
+import { files } from './files.ts';
 import { graph } from './graph.ts';
 import { library } from './library.ts';
 import { problems } from './problems.ts';
@@ -14,6 +15,7 @@ import { params, workflow } from './workflow.ts';
 export const chinese: Text = {
   app,
   editor,
+  files,
   graph,
   library,
   workflow,

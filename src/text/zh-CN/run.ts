@@ -7,6 +7,14 @@ export const run: Text['run'] = {
   again: '再次运行',
   againWith: '换参数再次运行',
   againGone: '它的工作流已不在这里。请重新导入后运行。',
+  plug: {
+    heading: '插头已拔掉',
+    armed: '此次执行一有进展，就会像崩溃一样结束它的引擎。',
+    pulled: (clock, events) => `引擎在 ${clock} 被结束，当时已显示 ${events} 个事件。`,
+    back: (duration) => `${duration} 之后，另一个引擎已在工作。`,
+    lost: (lost, events) => `丢失：${events} 个事件中的 ${lost} 个。执行会自动继续。`,
+    ended: '执行比插头更快：它已经结束。请再试一次。',
+  },
   bell: {
     ask: '这可能需要一些时间。',
     want: '结束时通知我',

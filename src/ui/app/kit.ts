@@ -9,4 +9,8 @@ export interface Kit {
   readonly descriptors: Descriptors;
   readonly draftTabs: DraftTabs;
   readonly updates: Updates;
+  /** Labels of the encodings that a file may be said to have. */
+  readonly encodings: readonly string[];
+  /** Ends the engine of this page as a crash would, and starts another; resolves when that answers. */
+  readonly unplug: () => Promise<void>;
 }

@@ -7,6 +7,7 @@ import { Importing } from '#ui/library/importing.svelte.ts';
 import type { Appearance } from './appearance.svelte.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Kit } from './kit.ts';
+import { Plug } from './plug.svelte.ts';
 import { RunBell } from './run-bell.svelte.ts';
 import { toRoute } from './route.ts';
 import type { Route } from './route.ts';
@@ -24,6 +25,7 @@ export class Session {
   readonly appearance: Appearance;
   readonly importing: Importing;
   readonly bell: RunBell;
+  readonly plug: Plug;
   route = $state.raw<Route>(toRoute(location.hash));
   owner = $state.raw<OwnerView | null>(null);
   isOffline = $state(!navigator.onLine);
@@ -45,6 +47,7 @@ export class Session {
     this.appearance = appearance;
     this.importing = new Importing(this);
     this.bell = new RunBell(this);
+    this.plug = new Plug(kit.unplug);
   }
 
   get text(): Text {

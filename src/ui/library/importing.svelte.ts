@@ -4,7 +4,12 @@ import { fileBytesMax } from '#ports/engine-api.ts';
 import type { ImportRequest } from '#ports/engine-api.ts';
 import { libraryHref, workflowHref } from '#ui/app/route.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
+import { DataFile } from '#ui/files/data-file.svelte.ts';
+import type { Picked } from '#ui/files/picked.ts';
 import { filesOf, isArchive } from './archive-file.ts';
+
+/** Enough to know a workflow from data: bytes. */
+const sniffedBytes = 64 * 1024;
 
 /** Why a file was not imported, when the reason is not in its content. */
 export type RefusalReason =
@@ -15,6 +20,8 @@ export type ImportStep =
   | { readonly kind: 'checking'; readonly fileName: string }
   | { readonly kind: 'invalid'; readonly fileName: string; readonly problems: readonly Problem[] }
   | { readonly kind: 'refused'; readonly fileName: string; readonly reason: RefusalReason }
+  /** Data, not a workflow: a workflow can be made of it. */
+  | { readonly kind: 'data'; readonly data: DataFile }
   | { readonly kind: 'known'; readonly name: string; readonly request: ImportRequest };
 
 /** Brings a file in: read, ask the engine, ask the person when the id is known. */
@@ -25,7 +32,7 @@ export class Importing {
     null,
   );
   readonly #session: Session;
-  #waiting: File[] = [];
+  #waiting: Picked[] = [];
   #taken = 0;
   /** Then the list shows them, instead of the page of one. */
   #isMany = false;
@@ -35,11 +42,11 @@ export class Importing {
   }
 
   /** Any number of files, one after the other; what asks or is refused is settled first. */
-  async take(...files: readonly File[]): Promise<void> {
+  async take(...files: readonly Picked[]): Promise<void> {
     if (this.step.kind === 'checking') return;
     this.#waiting = [...files];
     this.#taken = 0;
-    this.#isMany = files.length > 1 || files.some(isArchive);
+    this.#isMany = files.length > 1 || files.some(({ file }) => isArchive(file));
     if (this.#session.route.kind !== 'library') this.#session.go(libraryHref);
     await this.#next();
   }
@@ -53,7 +60,8 @@ export class Importing {
   }
 
   async #next(): Promise<void> {
-    for (let file = this.#waiting.shift(); file !== undefined; file = this.#waiting.shift()) {
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const { file } = next;
       this.step = { kind: 'checking', fileName: file.name };
       if (isArchive(file)) {
         const inside = await filesOf(file);
@@ -61,8 +69,12 @@ export class Importing {
           this.#refuse(file.name, 'unreadable');
           return;
         }
-        this.#waiting.unshift(...inside);
+        this.#waiting.unshift(...inside.map((one) => ({ file: one, handle: null })));
         continue;
+      }
+      if (await this.#isData(file)) {
+        this.step = { kind: 'data', data: new DataFile(this.#session, next) };
+        return;
       }
       const read = await readText(file);
       if (typeof read === 'object') this.#refuse(file.name, read.reason);
@@ -81,6 +93,27 @@ export class Importing {
     this.step = { kind: 'checking', fileName: request.fileName };
     await this.#ask({ ...request, over });
     if (this.#isIdle()) await this.#next();
+  }
+
+  /** A table by its name; JSON by what is in it. What cannot be read is shown as a workflow's problem. */
+  async #isData(file: File): Promise<boolean> {
+    if (/\.(?:csv|tsv|tab)$/i.test(file.name)) return true;
+    if (!/\.json$/i.test(file.name)) return false;
+    try {
+      const bytes = new Uint8Array(await file.slice(0, sniffedBytes).arrayBuffer());
+      const about = { encoding: null, separator: null, columns: {} };
+      const isWhole = bytes.length === file.size;
+      const { kind } = await this.#session.kit.editor.sniff({
+        ...about,
+        name: file.name,
+        bytes,
+        isWhole,
+      });
+      return kind === 'table' || kind === 'value';
+    } catch {
+      // It went meanwhile: reading it as a workflow says so.
+      return false;
+    }
   }
 
   #isIdle(): boolean {

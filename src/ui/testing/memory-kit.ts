@@ -46,5 +46,12 @@ export function memoryKit(
     explain: () => Promise.resolve(null),
   };
   const draftTabs = { announce: () => undefined, follow: () => () => undefined };
-  return { editor, descriptors, draftTabs, updates: new Updates() };
+  return {
+    editor,
+    descriptors,
+    draftTabs,
+    updates: new Updates(),
+    encodings: ['utf-8'],
+    unplug: () => Promise.resolve(),
+  };
 }

@@ -3,9 +3,9 @@ import type { OrderId } from '#core/shared/ids.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import { own, setOwn } from '#core/shared/json.ts';
 import type { Param, Workflow } from '#core/workflow/model.ts';
-import { fileBytesMax } from '#ports/engine-api.ts';
 import type { StartResult } from '#ports/engine-api.ts';
 import { runHref } from '#ui/app/route.ts';
+import { bringIn, type Picked } from '#ui/files/picked.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
 import {
   choicesOf,
@@ -26,7 +26,7 @@ export class ParamField {
   readonly choices: readonly string[];
   /** JSON text of a choice or a tick, otherwise what was typed. */
   text = $state('');
-  file = $state.raw<File | null>(null);
+  file = $state.raw<Picked | null>(null);
   problem = $state<string | null>(null);
 
   /** A file of an earlier run, unless another one is chosen. */
@@ -126,19 +126,12 @@ export class Starting {
     return undefined;
   }
 
-  async #copyIn(field: ParamField, file: File): Promise<JsonValue | undefined> {
-    const { problems } = this.#session.text.params;
-    if (file.size > fileBytesMax) {
-      field.problem = problems.tooLarge;
-      return undefined;
-    }
+  async #copyIn(field: ParamField, picked: Picked): Promise<JsonValue | undefined> {
     try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const mediaType = file.type === '' ? 'application/octet-stream' : file.type;
-      return await this.#session.client.putFile({ name: file.name, mediaType, bytes });
+      return await bringIn(this.#session.client, picked);
     } catch {
       // The file is gone from its place, or the engine is dead: either way it must be chosen again.
-      field.problem = problems.file;
+      field.problem = this.#session.text.params.problems.file;
       return undefined;
     }
   }

@@ -1,0 +1,41 @@
+import type { Text } from '#text/text.ts';
+
+export const files: Text['files'] = {
+  inPlace: '就地读取',
+  how: {
+    copied: (size) => `会复制进来，${size}。`,
+    inPlace: () => '在原处读取，从不复制。',
+    held: () => '文件太大，无法复制进来。会在原处读取，重启后会再次询问。',
+  },
+  notRead: '浏览器无法读取它。请重新选择。',
+  give: {
+    heading: (name) => `需要 ${name}`,
+    word: '浏览器在读取此文件之前需要您再次同意。',
+    gone: '重启后未保留此文件。请指出它在哪里；不会复制任何内容。',
+    never: '没有为此参数提供文件。请停止此次执行，再带上文件运行一次。',
+    allow: (name) => `允许读取 ${name}`,
+    choose: '选择文件',
+    refused: '浏览器被告知不允许。任务继续等待。',
+  },
+  data: {
+    heading: (name) => name,
+    reading: '文件',
+    table: (rows, columns) => `${rows} 行，${columns} 列`,
+    firstOf: (shown) => `前 ${shown} 行`,
+    beginning: (rows, columns) => `开头部分有 ${rows} 行，${columns} 列`,
+    value: '不是表格的 JSON。任务会按原样得到它。',
+    local: '不会发送到任何地方。',
+    encoding: '编码',
+    separator: '分隔符',
+    separators: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线' },
+    typeOf: (column) => `${column} 的类型`,
+    types: { text: '文本', number: '数字' },
+    make: '生成工作流',
+    close: '关闭',
+    unreadable: (name) => `无法这样读取 ${name}`,
+    unreadableAs: (reason) => `无法按 ${reason} 读取。请选择其他编码或分隔符，或放入另一个文件。`,
+    tooLarge: (limit) => `一个任务最多交出 ${limit}。此文件只读取前面的行；可在工作流中设定行数。`,
+    readTask: '读取文件',
+    param: '要读取的文件',
+  },
+};
