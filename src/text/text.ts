@@ -1,4 +1,6 @@
 import { app } from '#text/en/app.ts';
+import { editing } from '#text/en/editing.ts';
+import { fields } from '#text/en/fields.ts';
 import { library } from '#text/en/library.ts';
 import { problems } from '#text/en/problems.ts';
 import { run } from '#text/en/run.ts';
@@ -12,6 +14,8 @@ import { chinese } from '#text/zh-CN/catalogue.ts';
 /** Every sentence of the page, a part per room. English defines the keys; others satisfy them. */
 export const english = {
   app,
+  editing,
+  fields,
   library,
   workflow,
   params,

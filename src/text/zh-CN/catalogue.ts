@@ -1,5 +1,7 @@
 import type { Text } from '#text/text.ts';
 import { app } from './app.ts';
+import { editing } from './editing.ts';
+import { fields } from './fields.ts';
 import { library } from './library.ts';
 import { problems } from './problems.ts';
 import { run } from './run.ts';
@@ -11,6 +13,8 @@ import { params, workflow } from './workflow.ts';
 
 export const chinese: Text = {
   app,
+  editing,
+  fields,
   library,
   workflow,
   params,
