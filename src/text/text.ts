@@ -2,6 +2,8 @@ import { app } from '#text/en/app.ts';
 import { editor } from '#text/en/editor.ts';
 import { files } from '#text/en/files.ts';
 import { graph } from '#text/en/graph.ts';
+import { editing } from '#text/en/editing.ts';
+import { fields } from '#text/en/fields.ts';
 import { library } from '#text/en/library.ts';
 import { problems } from '#text/en/problems.ts';
 import { run } from '#text/en/run.ts';
@@ -18,6 +20,8 @@ export const english = {
   editor,
   files,
   graph,
+  editing,
+  fields,
   library,
   workflow,
   params,

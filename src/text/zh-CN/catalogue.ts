@@ -3,6 +3,8 @@ import { app } from './app.ts';
 import { editor } from './editor.ts';
 import { files } from './files.ts';
 import { graph } from './graph.ts';
+import { editing } from './editing.ts';
+import { fields } from './fields.ts';
 import { library } from './library.ts';
 import { problems } from './problems.ts';
 import { run } from './run.ts';
@@ -17,6 +19,8 @@ export const chinese: Text = {
   editor,
   files,
   graph,
+  editing,
+  fields,
   library,
   workflow,
   params,
