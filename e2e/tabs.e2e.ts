@@ -1,54 +1,16 @@
-import { type BrowserContext, type Page } from '@playwright/test';
-import { expectStatus, importWorkflow, openApp, readExport, run } from './app.ts';
-import { expect, test } from './fixtures.ts';
+import { expectStatus, run } from './app.ts';
+import { expect } from './fixtures.ts';
 import { rendererOf } from './renderer.ts';
-
-/** A wait in the middle, so that there is time for something to happen to its owner. */
-const slow = (seconds: number) =>
-  JSON.stringify({
-    millrace: 1,
-    id: 'slow',
-    name: 'Slow',
-    tasks: {
-      before: { type: 'noop', with: { output: 1 } },
-      sealed: {
-        type: 'js',
-        dependencies: ['before'],
-        with: {
-          code: `export default ({ inputs }) => new Promise((resolve) => setTimeout(() => resolve(inputs.before + 1), ${String(seconds * 1_000)}));`,
-        },
-      },
-      after: {
-        type: 'noop',
-        dependencies: ['sealed'],
-        with: { output: '${{ tasks.sealed.output }}' },
-      },
-    },
-  });
-
-async function openSecond(context: BrowserContext, url: string): Promise<Page> {
-  const second = await context.newPage();
-  await openApp(second, url);
-  await expect(second.locator('html')).toHaveAttribute('data-owner', 'false');
-  return second;
-}
-
-async function expectWhole(page: Page): Promise<void> {
-  const { tasks, journal } = await readExport(page);
-  expect(tasks['after']?.output).toBe(2);
-  const ends = journal.filter((event) => event.type === 'taskSucceeded');
-  expect(ends).toHaveLength(3);
-}
+import { expectWhole, slow, test } from './two-tabs.ts';
 
 test('two tabs show one live state, and either may order (SCH-12)', async ({
   page,
   host,
-  context,
+  tabs,
   complaints,
 }) => {
-  await openApp(page, host.url);
-  await importWorkflow(page, { name: 's.json', text: slow(1) }, 'slow');
-  const second = await openSecond(context, `${host.url}#/workflows/slow`);
+  await tabs.open(slow(1));
+  const second = await tabs.openSecond('#/workflows/slow');
   const id = await run(second);
   await page.goto(`${host.url}#/runs/${id}`);
 
@@ -60,16 +22,9 @@ test('two tabs show one live state, and either may order (SCH-12)', async ({
   expect(complaints).toEqual([]);
 });
 
-test('when the owner is closed the other tab goes on with its runs', async ({
-  page,
-  host,
-  context,
-}) => {
-  await openApp(page, host.url);
-  await importWorkflow(page, { name: 's.json', text: slow(1.5) }, 'slow');
-  const id = await run(page);
-  await expectStatus(page, 'Running');
-  const second = await openSecond(context, `${host.url}#/runs/${id}`);
+test('when the owner is closed the other tab goes on with its runs', async ({ page, tabs }) => {
+  const id = await tabs.begin(slow(1.5));
+  const second = await tabs.openSecond(`#/runs/${id}`);
   await page.close();
 
   await expect(second.locator('html')).toHaveAttribute('data-owner', 'true');
@@ -79,14 +34,11 @@ test('when the owner is closed the other tab goes on with its runs', async ({
 
 test('when the owner crashes the other tab goes on with its runs', async ({
   page,
-  host,
+  tabs,
   context,
 }) => {
-  await openApp(page, host.url);
-  await importWorkflow(page, { name: 's.json', text: slow(1.5) }, 'slow');
-  const id = await run(page);
-  await expectStatus(page, 'Running');
-  const second = await openSecond(context, `${host.url}#/runs/${id}`);
+  const id = await tabs.begin(slow(1.5));
+  const second = await tabs.openSecond(`#/runs/${id}`);
   const devtools = await context.newCDPSession(page);
   // Never answers: the page that would is gone.
   devtools.send('Page.crash').catch(() => undefined);
@@ -98,12 +50,11 @@ test('when the owner crashes the other tab goes on with its runs', async ({
 
 test('an order given in the second tab while the owner dies is taken', async ({
   page,
-  host,
+  tabs,
   context,
 }) => {
-  await openApp(page, host.url);
-  await importWorkflow(page, { name: 's.json', text: slow(0.5) }, 'slow');
-  const second = await openSecond(context, `${host.url}#/workflows/slow`);
+  await tabs.open(slow(0.5));
+  const second = await tabs.openSecond('#/workflows/slow');
   const devtools = await context.newCDPSession(page);
   devtools.send('Page.crash').catch(() => undefined);
   await run(second);
@@ -114,16 +65,12 @@ test('an order given in the second tab while the owner dies is taken', async ({
 
 test('a frozen owner is robbed, and when it thaws nothing shown is lost', async ({
   page,
-  host,
-  context,
+  tabs,
   browser,
 }) => {
   test.setTimeout(90_000);
-  await openApp(page, host.url);
-  await importWorkflow(page, { name: 's.json', text: slow(2) }, 'slow');
-  const id = await run(page);
-  await expectStatus(page, 'Running');
-  const second = await openSecond(context, `${host.url}#/runs/${id}`);
+  const id = await tabs.begin(slow(2));
+  const second = await tabs.openSecond(`#/runs/${id}`);
   const owner = await rendererOf(browser, page);
   process.kill(owner, 'SIGSTOP');
   try {
@@ -140,19 +87,13 @@ test('a frozen owner is robbed, and when it thaws nothing shown is lost', async 
 
 test('when both tabs slept nobody is robbed, and no limit has run out', async ({
   page,
-  host,
-  context,
+  tabs,
   browser,
 }) => {
   test.setTimeout(90_000);
-  const limited = JSON.parse(slow(4)) as { tasks: { sealed: Record<string, unknown> } };
-  limited.tasks.sealed['timeoutSeconds'] = 10;
-  await openApp(page, host.url);
-  await importWorkflow(page, { name: 's.json', text: JSON.stringify(limited) }, 'slow');
-  const id = await run(page);
-  await expectStatus(page, 'Running');
+  const id = await tabs.begin(slow(4, { timeoutSeconds: 10 }));
   const owner = await rendererOf(browser, page);
-  const second = await openSecond(context, `${host.url}#/runs/${id}`);
+  const second = await tabs.openSecond(`#/runs/${id}`);
   const asleep = [owner, await rendererOf(browser, second)];
   for (const one of asleep) process.kill(one, 'SIGSTOP');
   // Longer than five pings and than the limit of the task.
@@ -168,13 +109,14 @@ test('when both tabs slept nobody is robbed, and no limit has run out', async ({
 test('a page back from the back/forward cache shows what became of its run', async ({
   page,
   host,
+  tabs,
 }) => {
-  await openApp(page, host.url);
-  await importWorkflow(page, { name: 's.json', text: slow(0.5) }, 'slow');
+  await tabs.open(slow(0.5));
   await run(page);
   await page.goto('about:blank');
   await page.goBack();
 
   await expectStatus(page, 'Completed');
   await expectWhole(page);
+  expect(page.url()).toContain(host.url);
 });

@@ -13,6 +13,8 @@ interface RealmAdapters extends Adapters {
   readonly lock: OwnerLock | null;
   readonly channel: TabChannel;
   readonly tab: string;
+  /** What this build writes as: a newer one takes over from an older one. */
+  readonly code: number;
   /** Calls back when the store was taken away from under us. */
   readonly whenGone: (listener: (reason: Error) => void) => void;
   readonly readExample: (name: string) => Promise<Uint8Array | null>;
@@ -44,9 +46,13 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
     channel,
     watchers: parts.watchers,
     tab,
+    code: adapters.code,
     isHolding: () => seat.isHolding,
-    onPong: () => {
-      seat.heardOwner();
+    onPong: (code) => {
+      seat.heardOwner(code);
+    },
+    onOwner: (code) => {
+      seat.heardOwner(code);
     },
     onPoke: () => {
       lookAround().catch((reason: unknown) => {
@@ -100,6 +106,7 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
   const seat: Seat = new Seat({
     clock,
     lock,
+    code: adapters.code,
     report,
     onFull: (isFull) => {
       tellFull(notices, isFull);

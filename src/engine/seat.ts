@@ -16,6 +16,8 @@ interface Parts {
   readonly clock: Clock;
   /** Null where the browser has none, and nobody may drive. */
   readonly lock: OwnerLock | null;
+  /** What this build writes as. */
+  readonly code: number;
   readonly createEngine: () => Engine;
   /** After each take-over, before anything is shown. */
   readonly onTaken: (healed: Healed | null) => Promise<void>;
@@ -43,7 +45,8 @@ type Seated =
  * Whether this realm drives executions (durability.md, section 3).
  * 1. It drives only while it holds the lock and its epoch is the newest.
  * 2. A waiter tells death from sleep: only pings unanswered while it was awake itself count.
- * 3. Who lost the lock or the fence ends its engine, keeps nothing it had not shown, and waits.
+ * 3. A waiter of a newer build takes over from an owner of an older one, which then looks on.
+ * 4. Who lost the lock or the fence ends its engine, keeps nothing it had not shown, and waits.
  */
 export class Seat {
   readonly #parts: Parts;
@@ -111,9 +114,13 @@ export class Seat {
     this.#tellPaused();
   }
 
-  /** The owner lives. */
-  heardOwner(): void {
+  /** The owner lives; an older build gives way to a newer one, and only looks on from then. */
+  heardOwner(code?: number): void {
     this.#silentPings = 0;
+    const { lock, code: own } = this.#parts;
+    if (code === undefined || code === own || this.#seated.kind === 'viewer') return;
+    if (code > own) this.gone(new NewerBuildError('A newer build drives'));
+    else if (lock !== null && this.#stopWaiting !== null) this.#steal(lock);
   }
 
   /** The engine can go on no more; what it decided since its last barrier was shown to nobody. */
@@ -167,6 +174,8 @@ export class Seat {
         if (!waiting.signal.aborted) this.#parts.report('Waiting for the lock failed', reason);
       },
     );
+    // At once: an owner of an older build tells so.
+    this.#parts.ping();
     this.#pingLater(lock, waiting.signal);
   }
 

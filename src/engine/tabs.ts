@@ -16,7 +16,11 @@ interface Parts {
   readonly tab: string;
   /** The owner is asked to look into the inbox. */
   readonly onPoke: () => void;
-  readonly onPong: () => void;
+  readonly onPong: (code: number | undefined) => void;
+  /** Another has taken over: this build is the older one, or not. */
+  readonly onOwner: (code: number | undefined) => void;
+  /** What this build writes as. */
+  readonly code: number;
   /** Whether this tab holds the lock: also while it takes over, it lives. */
   readonly isHolding: () => boolean;
 }
@@ -64,7 +68,7 @@ export class Tabs {
   /** Other tabs subscribe again when they hear it. */
   becomeOwner(epoch: number): void {
     this.#isOwner = true;
-    this.#parts.channel.post({ kind: 'owner', epoch });
+    this.#parts.channel.post({ kind: 'owner', epoch, code: this.#parts.code });
     this.#beginAll();
   }
 
@@ -111,16 +115,16 @@ export class Tabs {
   }
 
   #hear(message: TabMessage): void {
-    const { channel, onPoke, onPong, isHolding } = this.#parts;
+    const { channel, onPoke, onPong, onOwner, isHolding, code } = this.#parts;
     switch (message.kind) {
       case 'ping':
-        if (isHolding()) channel.post({ kind: 'pong' });
+        if (isHolding()) channel.post({ kind: 'pong', code });
         return;
       case 'pong':
-        onPong();
+        onPong(message.code);
         return;
       case 'owner':
-        onPong();
+        onOwner(message.code);
         if (!this.#isOwner) this.#beginAll();
         return;
       case 'poke':

@@ -4,9 +4,9 @@ import type { WatchMessage, WatchSubject } from '#ports/engine-api.ts';
 export type TabMessage =
   /** A waiter asks whether the owner lives; it answers at once. */
   | { readonly kind: 'ping' }
-  | { readonly kind: 'pong' }
-  /** Somebody has taken over. */
-  | { readonly kind: 'owner'; readonly epoch: number }
+  | { readonly kind: 'pong'; readonly code?: number }
+  /** Somebody has taken over; `code` tells a newer build from an older one. */
+  | { readonly kind: 'owner'; readonly epoch: number; readonly code?: number }
   /** There is something in the inbox, or to be copied. */
   | { readonly kind: 'poke' }
   /** A watcher in another tab; its messages come back under its name. */

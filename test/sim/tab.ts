@@ -56,6 +56,7 @@ export class SimTab {
     this.#seat = new Seat({
       clock: world.clockFor(this.process, true),
       lock: locks.lockFor(this.process),
+      code: 1,
       createEngine: () => this.#createEngine(),
       onTaken: () => {
         if (this.process.isAlive) around.onTaken();
