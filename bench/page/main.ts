@@ -13,7 +13,7 @@ import storeUrl from './store.worker.ts?worker&url';
 /** The page's composition root without a page: what the bench drives speaks to `EngineApi`. */
 const trust = createTrust(frameDocument);
 const engine = new RemoteEngine(
-  new Worker(trust.scriptUrl(engineUrl), { type: 'module', name: 'engine' }),
+  () => new Worker(trust.scriptUrl(engineUrl), { type: 'module', name: 'engine' }),
 );
 const isolates = new MessageChannel();
 const closeIsolates = serveIsolates(isolates.port1, {

@@ -1,3 +1,4 @@
+import { MediaQuery } from 'svelte/reactivity';
 import { textFor } from '#text/text.ts';
 import type { Language, Text } from '#text/text.ts';
 import {
@@ -20,6 +21,7 @@ const languageKey = 'millrace.language';
 export class Appearance {
   theme = $state.raw<Theme>('system');
   language = $state.raw<Language>('en');
+  readonly #isSystemDark = new MediaQuery('prefers-color-scheme: dark');
   readonly #window: Window;
   readonly #root: HTMLElement;
   readonly #storage: Storage | null;
@@ -37,6 +39,11 @@ export class Appearance {
         toLanguage(this.#read(languageKey)) ??
         preferredLanguage(window.navigator.languages),
     );
+  }
+
+  /** For what draws in colours of its own. */
+  get isDark(): boolean {
+    return this.theme === 'system' ? this.#isSystemDark.current : this.theme === 'dark';
   }
 
   get text(): Text {

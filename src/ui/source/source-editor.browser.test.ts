@@ -84,7 +84,7 @@ function open(source: TestDocument, props: Partial<Record<string, unknown>> = {}
   target.style.height = '400px';
   document.body.append(target);
   const oncursor = vi.fn();
-  const editor: Pick<Shown, 'reveal' | 'focus'> & object = mount(SourceEditor, {
+  const editor = mount(SourceEditor, {
     target,
     props: {
       document: source,
@@ -99,7 +99,7 @@ function open(source: TestDocument, props: Partial<Record<string, unknown>> = {}
       isDark: false,
       ...props,
     },
-  });
+  }) as Pick<Shown, 'reveal' | 'focus'>;
   flushSync();
   leave = () => {
     void unmount(editor);
