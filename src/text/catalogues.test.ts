@@ -36,7 +36,9 @@ const untranslated = new Set([
   'run.level.warn',
   'run.level.error',
   'run.failure',
+  'editor.task.id',
   'settings.about.licenceBody',
+  'settings.department.policy',
 ]);
 
 describe('the catalogues', () => {

@@ -176,7 +176,7 @@ function workflowsOf(disk: MemoryDisk): Store['workflows'] {
     save: (head, version, expected) => {
       if ((disk.heads.get(head.id)?.revision ?? null) !== expected) return Promise.resolve(false);
       disk.heads.set(head.id, head);
-      disk.versions.set(version.hash, version);
+      if (!disk.versions.has(version.hash)) disk.versions.set(version.hash, version);
       return Promise.resolve(true);
     },
     remove: (id) => {

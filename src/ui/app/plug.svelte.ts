@@ -44,7 +44,7 @@ export class Plug {
 
   /** @param events how many the journal holds, as the new engine reads it. */
   found(events: number): void {
-    if (this.story === null || this.story.lostEvents !== null) return;
+    if (this.story?.lostEvents !== null) return;
     const lostEvents = Math.max(0, this.story.shownEvents - events);
     this.story = { ...this.story, lostEvents };
   }
