@@ -167,8 +167,13 @@ export class GraphModel {
     return `${this.#prefix}-${String(index)}`;
   }
 
-  nameOf(index: number): string {
+  idOf(index: number): string {
     return this.drawn.nodes[index]?.id ?? '';
+  }
+
+  /** As a person reads it, on the node and in every sentence. */
+  nameOf(index: number): string {
+    return this.drawn.nodes[index]?.name ?? '';
   }
 
   get activeIndex(): number {
@@ -222,7 +227,7 @@ export class GraphModel {
     const was = before.nodes.findIndex(({ id }) => id === this.active);
     const index = this.drawn.nodes.length === before.nodes.length ? was : -1;
     const next = index === -1 ? this.neighbourOf(before.positions[was] ?? [0, 0]) : index;
-    this.active = next === null ? null : this.nameOf(next);
+    this.active = next === null ? null : this.idOf(next);
   }
 
   neighbourOf(place: Position): number | null {
