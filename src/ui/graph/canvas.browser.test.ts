@@ -23,7 +23,7 @@ afterEach(() => {
   leave();
 });
 
-async function show(graph: StagedGraph): Promise<StagedGraph> {
+async function show(graph: StagedGraph, shown = graph.tasks.size): Promise<StagedGraph> {
   const target = document.createElement('div');
   document.body.append(target);
   const app = mount(Stage, { target, props: { graph } });
@@ -32,7 +32,7 @@ async function show(graph: StagedGraph): Promise<StagedGraph> {
     void unmount(app);
     target.remove();
   };
-  await expect.poll(() => nodes().length).toBe(graph.tasks.size);
+  await expect.poll(() => nodes().length).toBe(shown);
   return graph;
 }
 
@@ -326,6 +326,41 @@ describe('the outline', () => {
     await expect.poll(() => [...graph.tasks.keys()]).toEqual(['flights', 'byAirport', 'named']);
     await userEvent.keyboard('{Escape}');
     await expect.element(canvas()).toHaveFocus();
+  });
+});
+
+describe('many tasks', () => {
+  const many = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `t${String(index)}`,
+        task('js', ...(index < 30 ? [] : [`t${String(index - 30)}`])),
+      ]),
+    );
+
+  test('of fifty are all elements', async () => {
+    await show(new StagedGraph(many(50)));
+
+    expect(document.querySelector('.stage canvas')).toBeNull();
+  });
+
+  test('of a thousand are drawn; a press selects, keys go on, and near ones are elements', async () => {
+    const graph = new StagedGraph(many(1_000));
+    await show(graph, 0);
+    const drawing = () => document.querySelector('.stage canvas');
+    await expect.poll(drawing).not.toBeNull();
+    focusCanvas();
+
+    await userEvent.keyboard('{Home}{ArrowDown}');
+    expect(graph.selected).toHaveLength(1);
+    await expect.poll(said).toMatch(/^t\d+, js, \d+ of 1,000, feeds t\d+$/);
+    await expect.element(canvas()).toHaveFocus();
+    await userEvent.keyboard('z');
+
+    await expect.poll(() => nodeOf(graph.selected[0] ?? '')).not.toBeNull();
+    expect(drawing()).toBeNull();
+    expect(nodes().length).toBeLessThan(201);
+    expect(activeTask()).toBe(graph.selected[0]);
   });
 });
 
