@@ -114,6 +114,11 @@ export function touches(points: readonly Position[], rect: Rect): boolean {
   return left < rect.right && right > rect.left && top < rect.bottom && bottom > rect.top;
 }
 
+export function isOnTask([left, top]: Position, [x, y]: Position, margin: number): boolean {
+  const isAcross = x >= left - margin && x <= left + nodeWidthPx + margin;
+  return isAcross && y >= top - margin && y <= top + nodeHeightPx + margin;
+}
+
 /** Whether a place lies on a way of level and upright runs, or so near to it. */
 export function isOnWay(points: readonly Position[], [x, y]: Position, reach: number): boolean {
   return points.some(([toX, toY], index) => {
