@@ -1,13 +1,17 @@
 import { createContext, untrack } from 'svelte';
 import { onGrid } from '#core/workflow/layout/size.ts';
+import type { LayoutRequest } from '#core/workflow/layout/layout.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
 import { ChannelView } from './channel-view.svelte.ts';
 import { circleFrom, dependantsOf, waysTo } from './circle.ts';
 import { glide, placesBetween, viewBetween } from './glide.ts';
+import { directionOfPane, directionOfPlaces, layOutFitting } from './direction.ts';
+import type { Laid } from './direction.ts';
 import { FlowNodes } from './flow-nodes.ts';
 import type { FlowNode } from './flow-nodes.ts';
 import type { GraphEdits, GraphNode, GraphProps } from './graph-contract.ts';
 import type { NodeLook } from './node-states.svelte.ts';
+import type { Asked, Drawn, Pull } from './canvas-state.ts';
 import { isSameLists, lookupOf, setOf } from './lookup.ts';
 import { nearestTo } from './nearest.ts';
 import { Places } from './places.ts';
@@ -27,25 +31,6 @@ import {
   zoomedBy,
 } from './view.ts';
 import type { Size, Viewport } from './view.ts';
-
-interface Drawn {
-  readonly nodes: readonly GraphNode[];
-  readonly dependencies: readonly (readonly number[])[];
-  readonly positions: readonly Position[];
-}
-/** A connection that is being pulled. */
-export interface Pull {
-  readonly from: number;
-  /** On the canvas. */
-  readonly at: Position;
-  readonly target: number | null;
-  /** What it would close; null when it may be made. */
-  readonly circle: readonly number[] | null;
-}
-/** What lies over the canvas and asks for an answer; at a place on the screen. */
-export type Asked =
-  | { readonly kind: 'connect'; readonly from: number; readonly at: Position }
-  | { readonly kind: 'type'; readonly from: number; readonly at: Position; readonly to: Position };
 
 const shownMost = 200;
 const toolsPx = 40;
@@ -86,6 +71,7 @@ export class GraphModel {
   /** A dependency that is in focus. */
   channel = $state.raw<Channel | null>(null);
 
+  readonly #isSized = $derived(this.size.width > 0);
   readonly tiles = $derived.by(() => tilesOf(this.viewport, this.size));
   /** Also where too many tasks would be drawn as elements of the page to move smoothly. */
   readonly isOverview = $derived.by(
@@ -170,14 +156,16 @@ export class GraphModel {
 
   /** Takes over what was handed in; lays out what has no place yet. */
   follow(): void {
-    const { nodes, dependencies, placed, arrange } = this.#props();
-    if (this.size.width === 0) return;
+    const { nodes, dependencies, placed } = this.#props();
+    if (!this.#isSized) return;
     untrack(() => {
-      if (!this.#hasDirection) {
-        this.direction = this.size.width >= this.size.height ? 'right' : 'down';
-        this.#hasDirection = true;
-      }
       this.#places.follow(nodes, placed);
+      if (!this.#hasDirection) {
+        const places = nodes.map(({ id }) => placed.get(id) ?? null);
+        const own = directionOfPlaces(places, dependencies);
+        this.direction = own ?? directionOfPane(this.size);
+        this.#hasDirection = own !== null;
+      }
       const request = this.#places.request(nodes, dependencies, this.direction);
       this.#laid += 1;
       if (request === null) {
@@ -185,9 +173,11 @@ export class GraphModel {
         return;
       }
       const own = this.#laid;
-      void arrange(request).then(
-        ({ positions }) => {
+      void this.#layOut(request).then(
+        ({ direction, positions }) => {
           if (own !== this.#laid) return;
+          this.direction = direction;
+          this.#hasDirection ||= nodes.length > 0;
           this.#places.take(nodes, positions);
           this.#draw(nodes, dependencies);
         },
@@ -195,6 +185,13 @@ export class GraphModel {
         () => undefined,
       );
     });
+  }
+
+  async #layOut(request: LayoutRequest): Promise<Laid> {
+    const { arrange, nodes } = this.#props();
+    const mayTry = !this.#hasDirection && nodes.length <= shownMost;
+    if (mayTry) return layOutFitting(request, arrange, this.size);
+    return { direction: request.direction, positions: (await arrange(request)).positions };
   }
 
   #draw(nodes: readonly GraphNode[], dependencies: Drawn['dependencies']): void {
@@ -312,6 +309,7 @@ export class GraphModel {
   }
 
   turn(): void {
+    this.#hasDirection = true;
     this.direction = this.direction === 'right' ? 'down' : 'right';
     this.#arrangeAnew();
   }

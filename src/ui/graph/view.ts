@@ -46,11 +46,12 @@ export function boundsOf(positions: readonly Position[]): Rect | null {
 export function fitted(bounds: Rect, size: Size, below: number): Viewport {
   const width = bounds.right - bounds.left;
   const height = bounds.bottom - bounds.top;
-  const free = { width: size.width - 2 * marginPx, height: size.height - 2 * marginPx - below };
+  const margin = Math.max(12, Math.min(marginPx, Math.min(size.width, size.height) * 0.08));
+  const free = { width: size.width - 2 * margin, height: size.height - 2 * margin - below };
   const zoom = Math.max(zoomLeast, Math.min(1, free.width / width, free.height / height));
   return {
     x: (size.width - width * zoom) / 2 - bounds.left * zoom,
-    y: marginPx + Math.max(0, (free.height - height * zoom) / 2) - bounds.top * zoom,
+    y: margin + Math.max(0, (free.height - height * zoom) / 2) - bounds.top * zoom,
     zoom,
   };
 }
