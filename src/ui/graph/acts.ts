@@ -101,7 +101,6 @@ export class GraphActs {
     this.#model.say(
       ids.length > namesMost ? graph.removedMany(time.count(ids.length)) : graph.removed(names),
     );
-    this.#model.focus();
   }
 
   duplicate(id: string): void {

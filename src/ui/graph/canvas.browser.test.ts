@@ -288,6 +288,10 @@ describe('the outline', () => {
     await userEvent.keyboard('{Delete}');
 
     await expect.poll(() => [...graph.tasks.keys()]).toEqual(['flights', 'byAirport', 'named']);
+    await expect.element(tree).toHaveFocus();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => graph.tasks.size).toBe(2);
+    await expect.element(tree).toHaveFocus();
     await userEvent.keyboard('{Escape}');
     await expect.element(canvas()).toHaveFocus();
   });
