@@ -18,7 +18,6 @@ const stateWords: Readonly<Record<TaskState, string>> = {
 export const graph = {
   empty: 'Empty graph. Press 1 to 9 to add a task.',
   emptyRead: 'This graph has no tasks.',
-  task: 'task',
   /** Parts of a sentence about a task, one after the other. */
   parts: (parts: readonly string[]) => parts.join(', '),
   state: stateWords,
@@ -36,7 +35,6 @@ export const graph = {
   selected: (count: string) => `${count} tasks selected`,
   moved: (task: string) => `${task} moved`,
   nothingThere: 'No task in that direction',
-  nothingAdded: 'Nothing was added.',
   circle: (names: readonly string[]) => `That would be a circle: ${names.join(' → ')}`,
   channel: (from: string, to: string) => `${from} → ${to}`,
   takeAway: (from: string, to: string) => `Take the connection ${from} → ${to} away`,
@@ -84,5 +82,4 @@ export const graph = {
     },
     close: 'Close the outline',
   },
-  overview: (count: string) => `Drawn as an overview of ${count} tasks. Zoom in to see names.`,
 };

@@ -5,7 +5,6 @@ const list = (names: readonly string[]) => names.join('、');
 export const graph: Text['graph'] = {
   empty: '图是空的。按 1 到 9 添加任务。',
   emptyRead: '此图没有任务。',
-  task: '任务',
   parts: (parts) => parts.join('，'),
   state: {
     pending: '等待开始',
@@ -31,7 +30,6 @@ export const graph: Text['graph'] = {
   selected: (count) => `已选择 ${count} 个任务`,
   moved: (task) => `已移动 ${task}`,
   nothingThere: '那个方向没有任务',
-  nothingAdded: '没有添加任何内容。',
   circle: (names) => `这样会成环：${names.join(' → ')}`,
   channel: (from, to) => `从 ${from} 到 ${to}`,
   takeAway: (from, to) => `删除连接：从 ${from} 到 ${to}`,
@@ -78,5 +76,4 @@ export const graph: Text['graph'] = {
     },
     close: '关闭大纲',
   },
-  overview: (count) => `${count} 个任务的概览。放大后可看到名称。`,
 };

@@ -42,13 +42,15 @@ export class GraphActs {
 
   #welcome(index: number, after: string | null): void {
     this.#awaited = null;
-    const id = this.#model.nameOf(index);
+    const id = this.#model.idOf(index);
     this.#model.active = id;
     this.#model.select([id]);
     this.#model.reveal(index);
     const { graph } = this.#text;
     this.#model.say(
-      after === null ? graph.added(id, this.#placeOf(index)) : graph.addedAfter(id, after),
+      after === null
+        ? graph.added(this.#model.nameOf(index), this.#placeOf(index))
+        : graph.addedAfter(this.#model.nameOf(index), this.#titleOf(after)),
     );
   }
 
@@ -61,16 +63,14 @@ export class GraphActs {
   }
 
   connect(to: number, from: number): void {
-    const [id, dependency] = [this.#model.nameOf(to), this.#model.nameOf(from)];
-    this.#model.edit?.connect(id, dependency);
-    this.#model.say(this.#text.graph.connected(id, dependency));
+    this.#model.edit?.connect(this.#model.idOf(to), this.#model.idOf(from));
+    this.#model.say(this.#text.graph.connected(...this.#names(to, from)));
   }
 
   disconnect(to: number, from: number): void {
-    const [id, dependency] = [this.#model.nameOf(to), this.#model.nameOf(from)];
     this.#model.channel = null;
-    this.#model.edit?.disconnect(id, dependency);
-    this.#model.say(this.#text.graph.disconnected(id, dependency));
+    this.#model.edit?.disconnect(this.#model.idOf(to), this.#model.idOf(from));
+    this.#model.say(this.#text.graph.disconnected(...this.#names(to, from)));
   }
 
   choose(channel: Channel): void {
@@ -96,11 +96,11 @@ export class GraphActs {
     if (edit === null || ids.length === 0) return;
     this.#isRemoving = true;
     const { graph, time } = this.#text;
+    const names = ids.slice(0, namesMost).map((id) => this.#titleOf(id));
     edit.remove(ids);
     this.#model.say(
-      ids.length > namesMost ? graph.removedMany(time.count(ids.length)) : graph.removed(ids),
+      ids.length > namesMost ? graph.removedMany(time.count(ids.length)) : graph.removed(names),
     );
-    this.#model.focus();
   }
 
   duplicate(id: string): void {
@@ -112,7 +112,7 @@ export class GraphActs {
 
   /** To a task, by number; `extends` what is selected. */
   go(index: number, isExtending = false): void {
-    const id = this.#model.nameOf(index);
+    const id = this.#model.idOf(index);
     const selected = this.#model.selected;
     this.#model.channel = null;
     this.#model.active = id;
@@ -154,7 +154,9 @@ export class GraphActs {
     if (moved.size === 0) return;
     this.#model.place(moved);
     this.#model.reveal(this.#model.activeIndex);
-    this.#model.say(this.#text.graph.moved(this.subjects.join(', ')));
+    this.#model.say(
+      this.#text.graph.moved(this.subjects.map((id) => this.#titleOf(id)).join(', ')),
+    );
   }
 
   /** "checkUnits, failed, unit unknown, 3 of 11, feeds pseudonymise and outliers" */
@@ -181,6 +183,14 @@ export class GraphActs {
     const names = indexes.slice(0, namesMost).map((index) => this.#model.nameOf(index));
     const more = indexes.length - names.length;
     return more === 0 ? names : this.#text.graph.andMore(names, this.#text.time.count(more));
+  }
+
+  #names(to: number, from: number): [string, string] {
+    return [this.#model.nameOf(to), this.#model.nameOf(from)];
+  }
+
+  #titleOf(id: string): string {
+    return this.#model.nameOf(this.#model.indexById.get(id) ?? -1);
   }
 
   #placeOf(index: number): string {

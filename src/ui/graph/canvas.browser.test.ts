@@ -1,6 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { drag, letGo, middleOf, pull } from './testing/pointer.ts';
 import Stage from './testing/Stage.svelte';
 import { StagedGraph } from './testing/staged-graph.svelte.ts';
 import type { StagedTask } from './testing/staged-graph.svelte.ts';
@@ -23,7 +24,7 @@ afterEach(() => {
   leave();
 });
 
-async function show(graph: StagedGraph): Promise<StagedGraph> {
+async function show(graph: StagedGraph, shown = graph.tasks.size): Promise<StagedGraph> {
   const target = document.createElement('div');
   document.body.append(target);
   const app = mount(Stage, { target, props: { graph } });
@@ -32,7 +33,7 @@ async function show(graph: StagedGraph): Promise<StagedGraph> {
     void unmount(app);
     target.remove();
   };
-  await expect.poll(() => nodes().length).toBe(graph.tasks.size);
+  await expect.poll(() => nodes().length).toBe(shown);
   return graph;
 }
 
@@ -47,45 +48,6 @@ const activeTask = () => {
   const id = document.activeElement?.getAttribute('aria-activedescendant') ?? '';
   return document.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.dataset['taskId'];
 };
-
-function middleOf(element: Element | null): { clientX: number; clientY: number } {
-  const box = element?.getBoundingClientRect() ?? new DOMRect();
-  return { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
-}
-
-/** From the outlet of a task to a place; still held. */
-function pull(id: string, to: { clientX: number; clientY: number }): void {
-  const outlet = nodeOf(id)?.querySelector('[data-outlet]');
-  const at = (point: { clientX: number; clientY: number }) => ({
-    ...point,
-    bubbles: true,
-    button: 0,
-    isPrimary: true,
-  });
-  outlet?.dispatchEvent(new PointerEvent('pointerdown', at(middleOf(outlet))));
-  window.dispatchEvent(new PointerEvent('pointermove', at(to)));
-  flushSync();
-}
-function letGo(at: { clientX: number; clientY: number }): void {
-  window.dispatchEvent(new PointerEvent('pointerup', { ...at, bubbles: true }));
-  flushSync();
-}
-
-/** The library follows the mouse, and only from the second move on. */
-function drag(element: Element | null, [right, down]: readonly [number, number]): void {
-  const { clientX, clientY } = middleOf(element);
-  const at = (part: number) => ({
-    clientX: clientX + right * part,
-    clientY: clientY + down * part,
-    bubbles: true,
-    button: 0,
-    view: window,
-  });
-  element?.dispatchEvent(new MouseEvent('mousedown', at(0)));
-  for (const part of [0.2, 0.6, 1]) window.dispatchEvent(new MouseEvent('mousemove', at(part)));
-  window.dispatchEvent(new MouseEvent('mouseup', at(1)));
-  flushSync();
-}
 
 describe('an empty canvas', () => {
   test('says how to begin, and is built with the keyboard alone', async () => {
@@ -182,6 +144,8 @@ describe('keys on the canvas', () => {
     expect(graph.placed.get('flights')).toEqual([0, 16]);
     await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
     expect(graph.selected).toEqual(['flights', 'clean']);
+    await userEvent.keyboard('{Control>}a{/Control}');
+    expect(graph.selected).toHaveLength(4);
   });
 });
 
@@ -190,7 +154,7 @@ describe('a connection that is pulled', () => {
     const graph = await show(new StagedGraph({ a: task('js'), b: task('js') }));
     const target = middleOf(nodeOf('b'));
 
-    pull('a', target);
+    pull(nodeOf('a'), target);
     letGo(target);
 
     expect(graph.tasks.get('b')?.needs).toEqual(['a']);
@@ -201,7 +165,7 @@ describe('a connection that is pulled', () => {
     const before = graph.tasks;
     const target = middleOf(nodeOf('clean'));
 
-    pull('named', target);
+    pull(nodeOf('named'), target);
     await expect
       .element(page.getByRole('alert'))
       .toHaveTextContent('That would be a circle: clean → byAirport → named → clean');
@@ -216,7 +180,7 @@ describe('a connection that is pulled', () => {
     const graph = await show(new StagedGraph(flights));
     const free = { clientX: 700, clientY: 120 };
 
-    pull('clean', free);
+    pull(nodeOf('clean'), free);
     letGo(free);
     await page.getByRole('option', { name: 'sql' }).click();
 
@@ -229,7 +193,7 @@ describe('a connection that is pulled', () => {
     const graph = await show(new StagedGraph({ a: task('js'), b: task('js') }));
     const target = middleOf(nodeOf('b'));
 
-    pull('a', target);
+    pull(nodeOf('a'), target);
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     letGo(target);
 
@@ -324,8 +288,47 @@ describe('the outline', () => {
     await userEvent.keyboard('{Delete}');
 
     await expect.poll(() => [...graph.tasks.keys()]).toEqual(['flights', 'byAirport', 'named']);
+    await expect.element(tree).toHaveFocus();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => graph.tasks.size).toBe(2);
+    await expect.element(tree).toHaveFocus();
     await userEvent.keyboard('{Escape}');
     await expect.element(canvas()).toHaveFocus();
+  });
+});
+
+describe('many tasks', () => {
+  const many = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `t${String(index)}`,
+        task('js', ...(index < 30 ? [] : [`t${String(index - 30)}`])),
+      ]),
+    );
+
+  test('of fifty are all elements', async () => {
+    await show(new StagedGraph(many(50)));
+
+    expect(document.querySelector('.stage canvas')).toBeNull();
+  });
+
+  test('of a thousand are drawn; a press selects, keys go on, and near ones are elements', async () => {
+    const graph = new StagedGraph(many(1_000));
+    await show(graph, 0);
+    const drawing = () => document.querySelector('.stage canvas');
+    await expect.poll(drawing).not.toBeNull();
+    focusCanvas();
+
+    await userEvent.keyboard('{Home}{ArrowDown}');
+    expect(graph.selected).toHaveLength(1);
+    await expect.poll(said).toMatch(/^t\d+, js, \d+ of 1,000, feeds t\d+$/);
+    await expect.element(canvas()).toHaveFocus();
+    await userEvent.keyboard('z');
+
+    await expect.poll(() => nodeOf(graph.selected[0] ?? '')).not.toBeNull();
+    expect(drawing()).toBeNull();
+    expect(nodes().length).toBeLessThan(201);
+    expect(activeTask()).toBe(graph.selected[0]);
   });
 });
 

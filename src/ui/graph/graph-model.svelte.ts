@@ -1,15 +1,20 @@
 import { createContext, untrack } from 'svelte';
-import { nodeHeightPx, nodeWidthPx, onGrid } from '#core/workflow/layout/size.ts';
+import { onGrid } from '#core/workflow/layout/size.ts';
+import type { LayoutRequest } from '#core/workflow/layout/layout.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
+import { ChannelView } from './channel-view.svelte.ts';
 import { circleFrom, dependantsOf, waysTo } from './circle.ts';
+import { glide, placesBetween, viewBetween } from './glide.ts';
+import { directionOfPane, directionOfPlaces, layOutFitting } from './direction.ts';
+import type { Laid } from './direction.ts';
 import { FlowNodes } from './flow-nodes.ts';
 import type { FlowNode } from './flow-nodes.ts';
 import type { GraphEdits, GraphNode, GraphProps } from './graph-contract.ts';
 import type { NodeLook } from './node-states.svelte.ts';
-import { lookupOf, setOf } from './lookup.ts';
+import type { Asked, Drawn, Pull } from './canvas-state.ts';
+import { isSameLists, lookupOf, setOf } from './lookup.ts';
 import { nearestTo } from './nearest.ts';
 import { Places } from './places.ts';
-import { routeChannels } from './route.ts';
 import type { Channel, Direction } from './route.ts';
 import {
   boundsOf,
@@ -19,35 +24,14 @@ import {
   overviewBelow,
   plainBelow,
   rectOf,
+  isOnTask,
   isOnWay,
   revealing,
   tilesOf,
-  touches,
   zoomedBy,
 } from './view.ts';
 import type { Size, Viewport } from './view.ts';
 
-interface Drawn {
-  readonly nodes: readonly GraphNode[];
-  readonly dependencies: readonly (readonly number[])[];
-  readonly positions: readonly Position[];
-}
-/** A connection that is being pulled. */
-export interface Pull {
-  readonly from: number;
-  /** On the canvas. */
-  readonly at: Position;
-  readonly target: number | null;
-  /** What it would close; null when it may be made. */
-  readonly circle: readonly number[] | null;
-}
-/** What lies over the canvas and asks for an answer; at a place on the screen. */
-export type Asked =
-  | { readonly kind: 'connect'; readonly from: number; readonly at: Position }
-  | { readonly kind: 'type'; readonly from: number; readonly at: Position; readonly to: Position };
-
-/** More dependencies than these are led around tasks only where they are seen. */
-const routedMost = 4_000;
 const shownMost = 200;
 const toolsPx = 40;
 const trayPx = 84;
@@ -65,6 +49,8 @@ export class GraphModel {
   /** Moves the library's own view along. */
   helm: ((viewport: Viewport) => void) | null = null;
   #laid = 0;
+  #stopGliding: () => void = () => undefined;
+  #isGliding = false;
   #hasDirection = false;
   #wantsFit = true;
 
@@ -85,52 +71,32 @@ export class GraphModel {
   /** A dependency that is in focus. */
   channel = $state.raw<Channel | null>(null);
 
-  readonly #tiles = $derived.by(() => tilesOf(this.viewport, this.size));
+  readonly #isSized = $derived(this.size.width > 0);
+  readonly tiles = $derived.by(() => tilesOf(this.viewport, this.size));
   /** Also where too many tasks would be drawn as elements of the page to move smoothly. */
   readonly isOverview = $derived.by(
     () => this.viewport.zoom < overviewBelow || this.#shownCount > shownMost,
   );
   readonly #shownCount = $derived.by(() => {
-    const rect = rectOf(this.#tiles);
-    return this.drawn.positions.filter((place) => isIn(place, rect)).length;
+    const rect = rectOf(this.tiles);
+    return this.settled.filter((place) => isIn(place, rect)).length;
   });
   readonly isPlain = $derived(this.viewport.zoom < plainBelow);
   readonly indexById = $derived.by(() =>
     lookupOf(this.drawn.nodes.map(({ id }, index) => [id, index])),
   );
-  readonly dependants = $derived.by(() => dependantsOf(this.drawn.dependencies));
+  readonly dependants = $derived.by(() => dependantsOf(this.dependencies));
+  // Apart from what is drawn, so that new words on a node lead no channel anew.
+  readonly dependencies = $derived(this.drawn.dependencies);
+  readonly settled = $derived(this.drawn.positions);
   readonly positions = $derived.by(() =>
     this.dragged.size === 0
-      ? this.drawn.positions
-      : this.drawn.positions.map(
+      ? this.settled
+      : this.settled.map(
           (place, index) => this.dragged.get(this.drawn.nodes[index]?.id ?? '') ?? place,
         ),
   );
-  readonly #pairs = $derived.by(() => {
-    const { dependencies, positions } = this.drawn;
-    const pairs = dependencies.flatMap((own, to) => own.map((from) => ({ from, to })));
-    if (pairs.length <= routedMost) return pairs;
-    const rect = rectOf(this.#tiles);
-    const isSeen = (index: number) => isIn(positions[index] ?? [0, 0], rect);
-    return pairs.filter(({ from, to }) => isSeen(from) || isSeen(to));
-  });
-  readonly #channels = $derived.by(() =>
-    routeChannels(this.drawn.positions, this.#pairs, this.direction),
-  );
-  readonly #shownChannels = $derived.by(() => {
-    const rect = rectOf(this.#tiles);
-    return this.#channels.filter(({ points }) => touches(points, rect));
-  });
-  readonly channels = $derived.by(() => {
-    if (this.isOverview) return [];
-    if (this.dragged.size === 0) return this.#shownChannels;
-    const isMoved = (index: number) => this.dragged.has(this.drawn.nodes[index]?.id ?? '');
-    const touched = ({ from, to }: { from: number; to: number }) => isMoved(from) || isMoved(to);
-    return [
-      ...this.#shownChannels.filter((channel) => !touched(channel)),
-      ...routeChannels(this.positions, this.#pairs.filter(touched), this.direction),
-    ];
-  });
+  readonly #channels = new ChannelView(this);
   readonly chosen = $derived.by(() => setOf(this.#props().selected));
   readonly flowNodes = $derived.by(() => this.#toFlowNodes());
   readonly circle = $derived.by(() => setOf(this.pull?.circle ?? []));
@@ -145,16 +111,24 @@ export class GraphModel {
     return this.#props().edit ?? null;
   }
 
-  get label(): string {
-    return this.#props().label;
-  }
-
   get selected(): readonly string[] {
     return this.#props().selected;
   }
 
   get changes(): number {
     return this.#props().states?.changes ?? 0;
+  }
+
+  get channels(): readonly Channel[] {
+    return this.#channels.list;
+  }
+
+  get hasMoved(): boolean {
+    return this.dragged.size > 0;
+  }
+
+  isMoved(index: number): boolean {
+    return this.dragged.has(this.idOf(index));
   }
 
   lookOf(index: number): NodeLook | null {
@@ -167,8 +141,13 @@ export class GraphModel {
     return `${this.#prefix}-${String(index)}`;
   }
 
-  nameOf(index: number): string {
+  idOf(index: number): string {
     return this.drawn.nodes[index]?.id ?? '';
+  }
+
+  /** As a person reads it, on the node and in every sentence. */
+  nameOf(index: number): string {
+    return this.drawn.nodes[index]?.name ?? '';
   }
 
   get activeIndex(): number {
@@ -177,14 +156,16 @@ export class GraphModel {
 
   /** Takes over what was handed in; lays out what has no place yet. */
   follow(): void {
-    const { nodes, dependencies, placed, arrange } = this.#props();
-    if (this.size.width === 0) return;
+    const { nodes, dependencies, placed } = this.#props();
+    if (!this.#isSized) return;
     untrack(() => {
-      if (!this.#hasDirection) {
-        this.direction = this.size.width >= this.size.height ? 'right' : 'down';
-        this.#hasDirection = true;
-      }
       this.#places.follow(nodes, placed);
+      if (!this.#hasDirection) {
+        const places = nodes.map(({ id }) => placed.get(id) ?? null);
+        const own = directionOfPlaces(places, dependencies);
+        this.direction = own ?? directionOfPane(this.size);
+        this.#hasDirection = own !== null;
+      }
       const request = this.#places.request(nodes, dependencies, this.direction);
       this.#laid += 1;
       if (request === null) {
@@ -192,9 +173,11 @@ export class GraphModel {
         return;
       }
       const own = this.#laid;
-      void arrange(request).then(
-        ({ positions }) => {
+      void this.#layOut(request).then(
+        ({ direction, positions }) => {
           if (own !== this.#laid) return;
+          this.direction = direction;
+          this.#hasDirection ||= nodes.length > 0;
           this.#places.take(nodes, positions);
           this.#draw(nodes, dependencies);
         },
@@ -204,16 +187,45 @@ export class GraphModel {
     });
   }
 
+  async #layOut(request: LayoutRequest): Promise<Laid> {
+    const { arrange, nodes } = this.#props();
+    const mayTry = !this.#hasDirection && nodes.length <= shownMost;
+    if (mayTry) return layOutFitting(request, arrange, this.size);
+    return { direction: request.direction, positions: (await arrange(request)).positions };
+  }
+
   #draw(nodes: readonly GraphNode[], dependencies: Drawn['dependencies']): void {
     const before = this.drawn;
     const positions = nodes.map(({ id }): Position => this.#places.of(id) ?? [0, 0]);
-    this.drawn = { nodes, dependencies, positions };
-    this.isLaid = true;
+    const view = this.viewport;
+    this.drawn = {
+      nodes,
+      dependencies: isSameLists(before.dependencies, dependencies)
+        ? before.dependencies
+        : dependencies,
+      positions: isSameLists(before.positions, positions) ? before.positions : positions,
+    };
     if (this.#wantsFit && nodes.length > 0) {
       this.#wantsFit = false;
       this.fit();
+      if (this.isLaid) this.#glideFrom(before, view);
     }
+    this.isLaid = true;
     this.#keepActive(before);
+  }
+
+  /** After an act of the person tasks move to their places; a crowd is there at once. */
+  #glideFrom(before: Drawn, view: Viewport): void {
+    const { nodes, positions } = this.drawn;
+    const to = this.viewport;
+    if (nodes.length > shownMost || before.nodes.length === 0) return;
+    const from = lookupOf(before.nodes.map(({ id }, index) => [id, before.positions[index]]));
+    this.#isGliding = true;
+    this.#stopGliding = glide((part) => {
+      this.#show(viewBetween(view, to, part));
+      this.#isGliding = part < 1;
+      this.dragged = part < 1 ? placesBetween(nodes, from, positions, part) : lookupOf();
+    });
   }
 
   /** Focus is never lost: it goes to what stands where the lost task stood. */
@@ -222,7 +234,7 @@ export class GraphModel {
     const was = before.nodes.findIndex(({ id }) => id === this.active);
     const index = this.drawn.nodes.length === before.nodes.length ? was : -1;
     const next = index === -1 ? this.neighbourOf(before.positions[was] ?? [0, 0]) : index;
-    this.active = next === null ? null : this.nameOf(next);
+    this.active = next === null ? null : this.idOf(next);
   }
 
   neighbourOf(place: Position): number | null {
@@ -231,7 +243,7 @@ export class GraphModel {
 
   #toFlowNodes(): FlowNode[] {
     if (this.isOverview) return [];
-    const rect = rectOf(this.#tiles);
+    const rect = rectOf(this.tiles);
     const found: FlowNode[] = [];
     this.positions.forEach((place, index) => {
       const id = this.drawn.nodes[index]?.id;
@@ -297,6 +309,7 @@ export class GraphModel {
   }
 
   turn(): void {
+    this.#hasDirection = true;
     this.direction = this.direction === 'right' ? 'down' : 'right';
     this.#arrangeAnew();
   }
@@ -307,7 +320,15 @@ export class GraphModel {
     this.follow();
   }
 
+  /** What is still gliding is there at once. */
   steer(viewport: Viewport): void {
+    if (this.#isGliding) this.dragged = lookupOf();
+    this.#isGliding = false;
+    this.#stopGliding();
+    this.#show(viewport);
+  }
+
+  #show(viewport: Viewport): void {
     this.viewport = viewport;
     this.helm?.(viewport);
   }
@@ -348,14 +369,8 @@ export class GraphModel {
     return [x + left * zoom, y + top * zoom];
   }
 
-  taskAt([x, y]: Position, margin: number): number | null {
-    const index = this.positions.findIndex(
-      ([left, top]) =>
-        x >= left - margin &&
-        x <= left + nodeWidthPx + margin &&
-        y >= top - margin &&
-        y <= top + nodeHeightPx + margin,
-    );
+  taskAt(at: Position, margin: number): number | null {
+    const index = this.positions.findIndex((place) => isOnTask(place, at, margin));
     return index === -1 ? null : index;
   }
 

@@ -15,7 +15,7 @@ interface Canvas {
  */
 export function pressCanvas(event: KeyboardEvent, canvas: Canvas): boolean {
   const isCommand = event.ctrlKey || event.metaKey;
-  if (isCommand) return pressHistory(event, canvas);
+  if (isCommand) return pressCommand(event, canvas);
   const arrow = arrowOf(event.key);
   const { model, acts } = canvas;
   if (arrow !== null) {
@@ -27,10 +27,12 @@ export function pressCanvas(event: KeyboardEvent, canvas: Canvas): boolean {
   return pressView(event, canvas) || (model.edit !== null && pressEdit(event, canvas));
 }
 
-function pressHistory(event: KeyboardEvent, { model }: Canvas): boolean {
+function pressCommand(event: KeyboardEvent, { model }: Canvas): boolean {
   const key = event.key.toLowerCase();
-  if (model.edit === null || event.altKey) return false;
-  if (key === 'z' && !event.shiftKey) model.edit.undo();
+  if (event.altKey) return false;
+  if (key === 'a') model.select(model.drawn.nodes.map(({ id }) => id));
+  else if (model.edit === null) return false;
+  else if (key === 'z' && !event.shiftKey) model.edit.undo();
   else if (key === 'y' || key === 'z') model.edit.redo();
   else return false;
   return true;
@@ -73,6 +75,10 @@ function pressView(event: KeyboardEvent, { model, acts, outline }: Canvas): bool
     o: outline,
   };
   const isFit = event.shiftKey && event.code === 'Digit1';
+  if (event.key === 'Escape' && model.channel !== null) {
+    model.channel = null;
+    return true;
+  }
   const act = isFit
     ? keys['!']
     : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

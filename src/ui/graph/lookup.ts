@@ -8,3 +8,16 @@ export function lookupOf<Key, Value>(
 export function setOf<Value>(values: Iterable<Value> = []): Set<Value> {
   return new Set(values);
 }
+
+export function isSameLists(
+  one: readonly (readonly number[])[],
+  other: readonly (readonly number[])[],
+): boolean {
+  return (
+    one.length === other.length &&
+    one.every((own, index) => {
+      const others = other[index] ?? [];
+      return own.length === others.length && own.every((value, at) => value === others[at]);
+    })
+  );
+}

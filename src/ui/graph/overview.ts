@@ -26,7 +26,7 @@ export interface OverviewPicture {
 /** A failed task can be seen however far out one is. */
 const failedLeastPx = 12;
 /** A narrower mark has no room for a name. */
-const namedFromPx = 36;
+const namedFromPx = 64;
 const lineLeastPx = 0.6;
 /** More dependencies than this are a grey surface that costs a frame and tells nothing. */
 const linesMost = 12_000;

@@ -46,11 +46,12 @@ export function boundsOf(positions: readonly Position[]): Rect | null {
 export function fitted(bounds: Rect, size: Size, below: number): Viewport {
   const width = bounds.right - bounds.left;
   const height = bounds.bottom - bounds.top;
-  const free = { width: size.width - 2 * marginPx, height: size.height - 2 * marginPx - below };
+  const margin = Math.max(12, Math.min(marginPx, Math.min(size.width, size.height) * 0.08));
+  const free = { width: size.width - 2 * margin, height: size.height - 2 * margin - below };
   const zoom = Math.max(zoomLeast, Math.min(1, free.width / width, free.height / height));
   return {
     x: (size.width - width * zoom) / 2 - bounds.left * zoom,
-    y: marginPx + Math.max(0, (free.height - height * zoom) / 2) - bounds.top * zoom,
+    y: margin + Math.max(0, (free.height - height * zoom) / 2) - bounds.top * zoom,
     zoom,
   };
 }
@@ -112,6 +113,11 @@ export function touches(points: readonly Position[], rect: Rect): boolean {
     bottom = Math.max(bottom, y);
   }
   return left < rect.right && right > rect.left && top < rect.bottom && bottom > rect.top;
+}
+
+export function isOnTask([left, top]: Position, [x, y]: Position, margin: number): boolean {
+  const isAcross = x >= left - margin && x <= left + nodeWidthPx + margin;
+  return isAcross && y >= top - margin && y <= top + nodeHeightPx + margin;
 }
 
 /** Whether a place lies on a way of level and upright runs, or so near to it. */

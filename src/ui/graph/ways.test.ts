@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { arrange } from '#core/workflow/layout/arrange.ts';
+import type { LayoutRequest } from '#core/workflow/layout/layout.ts';
 import { english } from '#text/text.ts';
 import { circleFrom, waysTo } from './circle.ts';
+import { directionOfPane, directionOfPlaces, layOutFitting } from './direction.ts';
 import { nearestIn, nearestTo } from './nearest.ts';
 import { connectOptions } from './options.ts';
 import { outlineRows } from './outline-rows.ts';
@@ -73,6 +76,31 @@ describe('the outline', () => {
   });
 });
 
+describe('the direction', () => {
+  const arranged = (request: LayoutRequest) => Promise.resolve(arrange(request));
+  const free = chain.map(() => null);
+
+  test('is that of the pane, or the other when that shows tasks larger', async () => {
+    const request = { dependencies: chain, direction: 'right' as const, fixed: free };
+
+    const wide = await layOutFitting(request, arranged, { width: 1_000, height: 500 });
+    const square = await layOutFitting(request, arranged, { width: 360, height: 350 });
+
+    expect(directionOfPane({ width: 400, height: 500 })).toBe('down');
+    expect(wide.direction).toBe('right');
+    expect(square.direction).toBe('down');
+  });
+
+  test('is that in which a person placed tasks', () => {
+    const right = [[0, 0], [200, 40], null, null] as const;
+    const down = [[0, 0], [20, 100], null, null] as const;
+
+    expect(directionOfPlaces(right, chain)).toBe('right');
+    expect(directionOfPlaces(down, chain)).toBe('down');
+    expect(directionOfPlaces(free, chain)).toBeNull();
+  });
+});
+
 describe('places', () => {
   const node = (id: string) => ({ id, name: id, type: 'js', second: '', hasProblem: null });
 
@@ -115,6 +143,7 @@ describe('the view', () => {
 
     expect(fitted(small, size, 0)).toEqual({ x: 425, y: 225, zoom: 1 });
     expect(fitted(wide, size, 0).zoom).toBeCloseTo(0.1);
+    expect(fitted(wide, { width: 390, height: 300 }, 40).x).toBeCloseTo(24);
     expect(boundsOf([])).toBeNull();
   });
 
