@@ -3,7 +3,7 @@ import { Decoration, MatchDecorator, ViewPlugin } from '@codemirror/view';
 import type { DecorationSet, EditorView, ViewUpdate } from '@codemirror/view';
 
 /** References and numbers in what is seen; the grammar of YAML knows neither. */
-export function coloured(pattern: RegExp, name: string): Extension {
+function coloured(pattern: RegExp, name: string): Extension {
   const matches = new MatchDecorator({
     regexp: pattern,
     decoration: Decoration.mark({ class: name }),
