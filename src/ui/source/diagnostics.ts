@@ -2,12 +2,13 @@ import { setDiagnostics } from '@codemirror/lint';
 import type { Diagnostic } from '@codemirror/lint';
 import { StateEffect, StateField } from '@codemirror/state';
 import type { Extension, Range, Text as Lines, TransactionSpec } from '@codemirror/state';
-import { Decoration, EditorView } from '@codemirror/view';
+import { Decoration, EditorView, gutterLineClass } from '@codemirror/view';
 import type { DecorationSet } from '@codemirror/view';
 import type { EditorState } from '@codemirror/state';
 import type { Problem } from '#core/workflow/problem.ts';
 import { problemMessage } from '#text/problem-message.ts';
 import type { Text } from '#text/text.ts';
+import { alsoInGutter } from './gutter-class.ts';
 
 const setBars = StateEffect.define<readonly Diagnostic[]>();
 const wrong = Decoration.line({ class: 'cm-wrong' });
@@ -25,7 +26,10 @@ export function problemBars(): Extension {
       }
       return set;
     },
-    provide: (field) => EditorView.decorations.from(field),
+    provide: (field) => [
+      EditorView.decorations.from(field),
+      gutterLineClass.from(field, alsoInGutter),
+    ],
   });
 }
 

@@ -19,6 +19,7 @@ import { lineEnds } from './line-ends.ts';
 import { darkLook, highlighting, lightLook } from './theme.ts';
 import { setArrived, setMarked, washes } from './washes.ts';
 import type { Lines } from './washes.ts';
+import { references } from './words.ts';
 
 export interface EditingOptions extends Help {
   readonly document: SourceDocument;
@@ -124,6 +125,7 @@ export class EditingView {
       highlightSelectionMatches(),
       search({ top: true }),
       highlighting,
+      references,
       washes(),
       problemBars(),
       help(options, options.text),

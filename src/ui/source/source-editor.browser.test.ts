@@ -188,7 +188,7 @@ describe('what comes from elsewhere', () => {
 
     source.change([{ from: 0, to: 0, insert: '# new\n' }]);
 
-    expect(editor.root.querySelector('.cm-arrived')?.textContent).toBe('# new');
+    expect(editor.root.querySelector('.cm-line.cm-arrived')?.textContent).toBe('# new');
     expect(source.typed).toEqual([]);
     await userEvent.keyboard('x');
     expect(source.text).toBe(`# new\n${text.replace('noop', 'xnoop')}`);
@@ -238,14 +238,16 @@ describe('the source', () => {
     await vi.waitFor(() => {
       expect(editor.root.querySelector('.cm-lintRange-error')?.textContent).toBe('noop');
     });
-    expect(editor.root.querySelector('.cm-wrong')?.textContent).toBe('    type: noop');
+    expect(editor.root.querySelector('.cm-line.cm-wrong')?.textContent).toBe('    type: noop');
   });
 
   test('washes the lines of the selected task', () => {
     const from = text.indexOf('  a:');
     const editor = open(new TestDocument(text), { marked: { from, to: text.length - 1 } });
 
-    const lines = [...editor.root.querySelectorAll('.cm-marked')].map((line) => line.textContent);
+    const lines = [...editor.root.querySelectorAll('.cm-line.cm-marked')].map(
+      (line) => line.textContent,
+    );
     expect(lines).toEqual(['  a:', '    type: noop']);
   });
 

@@ -4,7 +4,7 @@ import { tags } from '@lezer/highlight';
 
 const colours = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--code-key)' },
-  { tag: [tags.string, tags.special(tags.string), tags.content], color: 'var(--code-string)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--code-string)' },
   {
     tag: [tags.number, tags.bool, tags.null, tags.keyword, tags.atom],
     color: 'var(--code-number)',
@@ -25,7 +25,16 @@ const popup = {
 
 const surface = {
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--surface)' },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' },
+  // Over washes and gutters, which would hide an outline.
+  '&.cm-focused::after': {
+    content: '""',
+    position: 'absolute',
+    inset: '0',
+    zIndex: '300',
+    boxShadow: 'inset 0 0 0 2px var(--focus)',
+    pointerEvents: 'none',
+  },
   '.cm-scroller': {
     fontFamily: 'var(--font-code)',
     fontSize: 'var(--text-s)',
@@ -33,13 +42,13 @@ const surface = {
     overflow: 'auto',
   },
   '.cm-content': { caretColor: 'var(--ink)', padding: 'var(--s2) 0' },
+  '.cm-lineNumbers .cm-gutterElement': { padding: '0 var(--s2) 0 var(--s3)' },
   '.cm-line': { padding: '0 var(--s4) 0 var(--s2)' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
   '.cm-gutters': {
     backgroundColor: 'var(--surface)',
     color: 'var(--ink-3)',
     border: 'none',
-    paddingLeft: 'var(--s2)',
   },
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground':
     { backgroundColor: 'var(--selection)' },
@@ -53,9 +62,19 @@ const marks = {
     from: { backgroundColor: 'var(--water-wash)' },
     '60%': { backgroundColor: 'var(--water-wash)' },
   },
-  '@media (prefers-reduced-motion: reduce)': { '.cm-arrived': { animation: 'none' } },
-  '.cm-wrong, .cm-doubtful': { boxShadow: 'inset 4px 0 var(--brick-mark)' },
-  '.cm-doubtful': { boxShadow: 'inset 4px 0 var(--oak-mark)' },
+  '@media (prefers-reduced-motion: reduce)': {
+    '.cm-arrived': { animation: 'none' },
+    '.cm-cursorLayer': { animation: 'none !important' },
+  },
+  '.cm-wrong': { backgroundColor: 'var(--brick-wash)' },
+  '.cm-gutterElement.cm-wrong': { boxShadow: 'inset 4px 0 var(--brick-mark)' },
+  '.cm-doubtful': { backgroundColor: 'var(--oak-wash)' },
+  '.cm-gutterElement.cm-doubtful': { boxShadow: 'inset 4px 0 var(--oak-mark)' },
+  '.cm-reference, .cm-reference *': {
+    color: 'var(--code-ref)',
+    fontWeight: 'var(--weight-strong)',
+  },
+  '.cm-number': { color: 'var(--code-number)' },
   '.cm-lintRange': { backgroundImage: 'none', paddingBottom: '0' },
   '.cm-lintRange-error': {
     backgroundColor: 'var(--brick-wash)',
@@ -125,6 +144,11 @@ const around = {
     fontFamily: 'var(--font-text)',
   },
   '.cm-panel.cm-search': { padding: 'var(--s2)' },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': {
+    fontFamily: 'var(--font-text)',
+    fontSize: 'var(--text-s)',
+  },
+  '.cm-textfield::placeholder': { color: 'var(--ink-3)', opacity: '1' },
   '.cm-panel.cm-search [name=close]': { minWidth: '24px', minHeight: '24px', color: 'inherit' },
   '.cm-textfield': {
     minHeight: '28px',

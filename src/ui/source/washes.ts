@@ -1,7 +1,8 @@
 import { StateEffect, StateField } from '@codemirror/state';
 import type { EditorState, Extension, Range } from '@codemirror/state';
-import { Decoration, EditorView } from '@codemirror/view';
+import { Decoration, EditorView, gutterLineClass } from '@codemirror/view';
 import type { DecorationSet } from '@codemirror/view';
+import { alsoInGutter } from './gutter-class.ts';
 
 export interface Lines {
   /** Offsets; all lines they touch. */
@@ -40,7 +41,10 @@ function washOf<Value>(
       }
       return set;
     },
-    provide: (field) => EditorView.decorations.from(field),
+    provide: (field) => [
+      EditorView.decorations.from(field),
+      gutterLineClass.from(field, alsoInGutter),
+    ],
   });
 }
 
@@ -51,7 +55,10 @@ function linesIn(
 ): DecorationSet {
   const ranges: Range<Decoration>[] = [];
   let last = -1;
-  for (const { from, to } of spans) {
+  for (const { from, to: end } of spans) {
+    // A line that only begins at the end is not touched.
+    const isBefore = end > from && doc.lineAt(Math.min(end, doc.length)).from === end;
+    const to = isBefore ? end - 1 : end;
     let line = doc.lineAt(Math.min(from, doc.length));
     while (ranges.length < linesMax) {
       if (line.from > last) ranges.push(decoration.range(line.from));

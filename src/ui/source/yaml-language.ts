@@ -1,9 +1,10 @@
 import { yaml } from '@codemirror/lang-yaml';
 import { indentService } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
+import { yamlNumbers } from './words.ts';
 
 export function language(): Extension {
-  return [yaml(), indentation];
+  return [yaml(), indentation, yamlNumbers];
 }
 
 /** A new line stands as the one before it, and deeper behind a colon or the sign of a block. */

@@ -1,7 +1,7 @@
 import { entryBottom, entryTop, isFirstOnLine, lineEndBefore, nextLine } from './lines.ts';
 import type { PatchRefusal } from './operation.ts';
 import type { Place, TextEditor } from './text-editor.ts';
-import { holdsAnchor, takesEmptyLines, walkTo } from './text-tree.ts';
+import { holdsShared, takesEmptyLines, walkTo } from './text-tree.ts';
 import type { TextEntry } from './text-tree.ts';
 
 interface Duplicate {
@@ -19,7 +19,7 @@ export function duplicateTask(editor: TextEditor, { id, newId }: Duplicate): Pat
     return { code: 'shared', path: ['tasks', id] };
   }
   // The same anchor twice would mean another thing below.
-  if (holdsAnchor(entry.value)) return { code: 'shared', path: ['tasks', id] };
+  if (holdsShared(editor.tree, entry.value)) return { code: 'shared', path: ['tasks', id] };
   const place = { node, holder: tasks?.entry ?? null, depth: 1 };
   const { text } = editor.tree;
   const key = editor.writeKey(newId);

@@ -110,6 +110,16 @@ function randomTask(random: Random, known: readonly string[]): JsonValue {
   return task;
 }
 
+/** Now and then the very map or list of another task, which an alias may stand for. */
+function shareOne(random: Random, tasks: JsonObject): void {
+  const maps = Object.values(tasks).filter((task) => isJsonObject(task));
+  const field = random.of(['with', 'dependencies', 'retryPolicy']);
+  const values = maps.flatMap((task) => own(task, field) ?? []);
+  const shared = maps.length > 1 && values.length > 0 ? own(random.of(maps), field) : undefined;
+  if (shared === undefined) return;
+  setOwn(random.of(maps), field, shared);
+}
+
 export function randomWorkflow(random: Random): JsonObject {
   const root: Record<string, JsonValue> = { millrace: 1, id: 'w' };
   if (random.chance(0.5)) root['name'] = random.of(words);
@@ -118,6 +128,7 @@ export function randomWorkflow(random: Random): JsonObject {
   known.forEach((id, index) => {
     setOwn(tasks, id, randomTask(random, random.chance(0.1) ? known : known.slice(0, index)));
   });
+  if (random.chance(0.3)) shareOne(random, tasks);
   if (random.chance(0.92)) root['tasks'] = tasks;
   if (random.chance(0.4)) {
     const layout: Record<string, JsonValue> = {};
@@ -137,6 +148,8 @@ export interface Rendered {
 
 class Renderer {
   readonly comments = new Map<string, Path>();
+  /** Of maps and lists that were written with an anchor. */
+  readonly #anchors = new Map<unknown, string>();
   readonly #random: Random;
   readonly #step: number;
   readonly #dash: number;
@@ -225,8 +238,23 @@ class Renderer {
       if (lines !== null) return lines;
     }
     const isFilled = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+    const known = isFilled ? this.#anchors.get(value) : undefined;
+    if (known !== undefined) return [` *${known}${this.#trailing(path)}`];
+    if (isFilled && path.length === 3 && random.chance(0.2)) {
+      const name = `n${String(this.#anchors.size)}`;
+      const [first = '', ...rest] = this.#filled(value, path, column);
+      this.#anchors.set(value, name);
+      return [` &${name}${first}`, ...rest];
+    }
+    return isFilled
+      ? this.#filled(value, path, column)
+      : [` ${this.#flow(value, path, column)}${this.#trailing(path)}`];
+  }
+
+  #filled(value: JsonValue, path: Path, column: number): string[] {
+    const random = this.#random;
     const isFlow = random.chance(path.length <= 1 ? 0.05 : path.length === 2 ? 0.2 : 0.4);
-    if (!isFilled || isFlow) return [` ${this.#flow(value, path, column)}${this.#trailing(path)}`];
+    if (isFlow) return [` ${this.#flow(value, path, column)}${this.#trailing(path)}`];
     if (Array.isArray(value)) return this.#items(value as readonly JsonValue[], path, column);
     const inner = column + this.#step;
     return [this.#trailing(path), ...this.#members(value as JsonObject, path, inner)];

@@ -43,7 +43,7 @@ function expressionEnd(text: string, start: number): number {
 const member =
   /^(\s*)(?:\.(\s*)([A-Za-z_]\w*)|\[(\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(\s*)\])/;
 
-export function renameInExpression(text: string, renaming: Renaming): string {
+function renameInExpression(text: string, renaming: Renaming): string {
   let made = '';
   let at = 0;
   let before = '';

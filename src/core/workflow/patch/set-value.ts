@@ -61,7 +61,7 @@ function sameKey(node: Container, entry: TextEntry | null): readonly TextEntry[]
   return node.entries.filter(({ key, isMerge }) => key === entry.key && !isMerge);
 }
 
-export function placeOf(spots: readonly Spot[], index: number): Place | null {
+function placeOf(spots: readonly Spot[], index: number): Place | null {
   const spot = spots[index];
   if (spot === undefined || (spot.node.kind !== 'map' && spot.node.kind !== 'list')) return null;
   return { node: spot.node, holder: spot.entry, depth: index };

@@ -152,15 +152,8 @@ export function holdsShared(tree: TextTree, node: TextNode): boolean {
   return node.entries.some(({ value }) => holdsShared(tree, value));
 }
 
-/** Whether it could not be written twice: an anchor would mean another thing below. */
-export function holdsAnchor(node: TextNode): boolean {
-  if (node.anchor !== undefined) return true;
-  if (node.kind !== 'map' && node.kind !== 'list') return false;
-  return node.entries.some(({ value }) => holdsAnchor(value));
-}
-
 /** The innermost node at the end of a node: its text runs to the end of it. */
-export function lastLeaf(node: TextNode): TextNode {
+function lastLeaf(node: TextNode): TextNode {
   let leaf = node;
   while ((leaf.kind === 'map' || leaf.kind === 'list') && !leaf.isFlow) {
     const last = leaf.entries.at(-1);

@@ -39,7 +39,7 @@ function isShown(text: string): boolean {
   return !/[\u0000-\u001f]/.test(text) && !hidden.test(text);
 }
 
-export function doubleQuoted(text: string): string {
+function doubleQuoted(text: string): string {
   return JSON.stringify(text).replace(
     hiddenAll,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
