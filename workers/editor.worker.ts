@@ -1,6 +1,7 @@
 import { completeAt, explainAt } from '#core/workflow/complete/complete-at.ts';
 import { validateText } from '#core/dataflow/validate.ts';
 import { arrange } from '#core/workflow/layout/arrange.ts';
+import { parseSource } from '#core/workflow/read.ts';
 import { readValue } from '#core/workflow/read-value.ts';
 import { readOutline } from '#core/workflow/read-outline.ts';
 import { patchText } from '#core/workflow/patch/patch-text.ts';
@@ -11,10 +12,11 @@ import { exposeEditor } from '#rpc/remote-editor.ts';
 /** Composition root of the editor's realm: pure answers about a text, away from the page's thread. */
 exposeEditor({
   check: (source) => {
-    const { hash, problems } = validateText(source.text, source.format, descriptors);
-    return Promise.resolve({ hash, problems, outline: readOutline(source) });
+    const parsed = parseSource(source);
+    const { hash, problems } = validateText(source.text, source.format, descriptors, parsed);
+    return Promise.resolve({ hash, problems, outline: readOutline(source, parsed) });
   },
-  patch: (source, operation) => Promise.resolve(patchText(source, operation)),
+  patch: (source, operation) => Promise.resolve(patchText(source, operation, descriptors)),
   readValue: (source, path) => Promise.resolve(readValue(source, path)),
   layout: (request) => Promise.resolve(arrange(request)),
   sniff: (request) => Promise.resolve(sniff(request)),
