@@ -111,7 +111,7 @@ export const editor = {
     type: 'Type',
     default: 'Default',
     required: 'must be given',
-    removeParam: (name: string) => `Remove the param ${name}`,
+    removeParam: 'Remove this param',
     taken: 'There is a param of this name.',
   },
   history: {

@@ -108,7 +108,7 @@ export const editor: Text['editor'] = {
     type: '类型',
     default: '默认值',
     required: '必填',
-    removeParam: (name) => `移除参数 ${name}`,
+    removeParam: '移除此参数',
     taken: '已有同名参数。',
   },
   history: {
