@@ -72,7 +72,7 @@ describe('a browser that drops its database', () => {
     expect(await again.settings.get('theme')).toBe('dark');
   });
 
-  test('lets no open tab write into what is gone, and says so', async () => {
+  test('lets no open tab write into what is gone, and says so (STO-10)', async () => {
     const store = await worker.open(name, 'open');
     await store.ownership.take();
     await worker.wipe(name);

@@ -95,7 +95,7 @@ describe('a task', () => {
     );
   });
 
-  test('logs up to the limit, and the rest is counted', async () => {
+  test('logs up to the limit under its own ids, and the rest is counted (MON-02, MON-12)', async () => {
     const world = aWorld();
 
     world.host.start(
@@ -313,7 +313,7 @@ describe('an isolate that lies', () => {
   });
 });
 
-test('a thousand tasks are reported exactly once each, many at a time', async () => {
+test('a thousand tasks are reported exactly once each, many at a time, by a bounded pool (PWA-05)', async () => {
   const world = aWorld(2);
   const sketches = Array.from({ length: 1_000 }, (_item, index) => ({
     id: `t${String(index)}`,
