@@ -18,7 +18,8 @@ export async function readScreen(
 function readHere(places: Readonly<Record<string, string>>): Screen {
   // How long things took decides what some draw; what is not seen is told; frames are the isolates'.
   const isOurs = (element: Element) =>
-    element.closest('iframe, li[data-workflow-id], .chart, .legend, dd.num, svg, p.unseen') === null;
+    element.closest('iframe, li[data-workflow-id], .chart, .legend, dd.num, svg, p.unseen') ===
+    null;
   const describe = (element: Element) => {
     const attributes = [...element.attributes].map(({ name, value }) =>
       name === 'href' || name === 'src' ? `${name}=${value.slice(0, 1)}` : name,
