@@ -1,8 +1,10 @@
-import { NewerBuildError, StoreGoneError } from '#ports/journal.ts';
+import { NewerBuildError, StorageError, StorageFullError, StoreGoneError } from '#ports/journal.ts';
 import type { TakeOverParts } from './copy/take-over.ts';
 import { attempt, connectionOf, type MillraceDatabase } from './database.ts';
 
 const retryMs = 1_000;
+/** Opening a database on a full disk may never be answered. */
+const openMsMax = 10_000;
 
 interface Parts {
   readonly database: MillraceDatabase;
@@ -71,7 +73,7 @@ export class Link {
 
   async #open(): Promise<void> {
     const { database } = this.#parts;
-    await attempt('open', 'the database', () => database.open());
+    await this.#openInTime();
     const listener = ({ newVersion }: IDBVersionChangeEvent) => {
       this.#change = newVersion === null ? 'deleted' : 'newer';
     };
@@ -80,6 +82,23 @@ export class Link {
     if (this.expects === 'store' && meta === undefined)
       throw new StoreGoneError('The browser has dropped the database');
     this.#hadStore ||= meta !== undefined;
+  }
+
+  /** While the disk is full, whatever goes wrong with opening is put down to that. */
+  async #openInTime(): Promise<void> {
+    const { database } = this.#parts;
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      late.reject(new Error('no answer'));
+    }, openMsMax);
+    try {
+      await attempt('open', 'the database', () => Promise.race([database.open(), late.promise]));
+    } catch (error) {
+      if (this.#wasFull && error instanceof StorageError) throw new StorageFullError(error.message);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #closed(): void {

@@ -9,6 +9,19 @@ const one = (code: string, more: Partial<TaskSketch> = {}): TaskSketch[] => [
   { id: 'task', code, ...more },
 ];
 
+describe('a host', () => {
+  test('that ends leaves the source to the next one', async () => {
+    const former = aWorld();
+    former.host.close();
+    const next = aWorld(2, former.source);
+
+    next.host.start(callsOf('run', one('export default () => 1;')));
+    await next.until(1);
+
+    expect(next.outcomes()).toEqual({ task: 1 });
+  });
+});
+
 describe('a task', () => {
   test('gets what the call holds, and nothing that is not granted', async () => {
     const world = aWorld();
