@@ -111,7 +111,7 @@ export const editor = {
     type: 'Type',
     default: 'Default',
     required: 'must be given',
-    removeParam: (name: string) => `Remove the param ${name}`,
+    removeParam: 'Remove this param',
     taken: 'There is a param of this name.',
   },
   history: {
@@ -126,6 +126,7 @@ export const editor = {
     show: 'Show',
     hide: 'Hide',
     showOf: (number: string) => `Show version ${number}`,
+    hideOf: (number: string) => `Hide version ${number}`,
     restore: 'Restore',
     restoreOf: (number: string) => `Restore version ${number}`,
     restored: (number: string) => `The draft is version ${number} again. Undo brings yours back.`,
