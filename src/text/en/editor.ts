@@ -127,6 +127,7 @@ export const editor = {
     show: 'Show',
     hide: 'Hide',
     showOf: (number: string) => `Show version ${number}`,
+    hideOf: (number: string) => `Hide version ${number}`,
     restore: 'Restore',
     restoreOf: (number: string) => `Restore version ${number}`,
     restored: (number: string) => `The draft is version ${number} again. Undo brings yours back.`,

@@ -124,6 +124,7 @@ export const editor: Text['editor'] = {
     show: '显示',
     hide: '隐藏',
     showOf: (number) => `显示版本 ${number}`,
+    hideOf: (number) => `隐藏版本 ${number}`,
     restore: '恢复',
     restoreOf: (number) => `恢复版本 ${number}`,
     restored: (number) => `草稿又是版本 ${number} 了。撤销可取回您的内容。`,

@@ -58,6 +58,8 @@ export class EditingView {
       EditorView.contentAttributes.of({
         'aria-label': text.editing.source,
         'aria-multiline': 'true',
+        // It is reached by Tab anyway; this says so to what looks for it.
+        tabindex: '0',
         'aria-description': text.editing.keys,
       }),
       EditorView.updateListener.of(({ transactions, selectionSet, state }) => {
