@@ -141,6 +141,8 @@ async function walkViewer(walk: Walk): Promise<void> {
   await second.getByText(walk.text.app.viewer).waitFor();
   for (const hash of ['#/', '#/workflows/fails', '#/runs', '#/settings']) {
     await walk.go(hash, second);
+    // What is loaded late has its heading late.
+    await second.getByRole('heading', { level: 1 }).waitFor();
     await walk.look(`second tab at ${hash}`, second);
   }
   await walk.go('#/runs', second);

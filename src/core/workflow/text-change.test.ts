@@ -42,11 +42,13 @@ describe('changes of a text', () => {
     const other = { from: 4, to: 6, insert: 'THERE' };
     const base = '0123456789';
     const both = (from: number, to: number, insert: string) =>
-      applyChanges(applyChanges(base, [other]), rebaseChanges([{ from, to, insert }], other));
+      applyChanges(applyChanges(base, [other]), rebaseChanges([{ from, to, insert }], [other]));
 
     expect(both(1, 2, 'x')).toBe('0x23THERE6789');
     expect(both(8, 9, 'x')).toBe('0123THERE67x9');
     expect(both(4, 5, 'x')).toBe('0123THEREx6789');
     expect(both(3, 8, 'x')).toBe('0123THEREx6789');
+    expect(both(4, 4, 'x')).toBe('0123xTHERE6789');
+    expect(both(6, 6, 'x')).toBe('0123THEREx6789');
   });
 });

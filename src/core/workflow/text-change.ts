@@ -38,22 +38,31 @@ export function changeBetween(before: string, after: string): TextChange | null 
 }
 
 /**
- * Changes that were made beside another one, for the text with that one in it. Where both touched
- * the same place, what was typed here is kept behind what came from there; nothing is removed twice.
+ * Changes that were made beside others, for the text with those in it. Where both touched the same
+ * place, what was typed here is kept behind what came from there; nothing is removed twice.
  */
 export function rebaseChanges(
   changes: readonly TextChange[],
-  other: TextChange,
+  others: readonly TextChange[],
 ): readonly TextChange[] {
-  const shift = other.insert.length - (other.to - other.from);
-  const end = other.from + other.insert.length;
   return changes.map((change) => {
-    if (change.to <= other.from && change.from < other.from) return change;
-    if (change.from >= other.to) {
-      return { ...change, from: change.from + shift, to: change.to + shift };
+    let shift = 0;
+    let behind: number | null = null;
+    for (const other of others) {
+      if (isBefore(change, other)) break;
+      // Where the other one ends in the text with all of them in it.
+      if (change.from < other.to) behind = other.from + shift + other.insert.length;
+      shift += other.insert.length - (other.to - other.from);
     }
-    return { from: end, to: end, insert: change.insert };
+    if (behind !== null) return { from: behind, to: behind, insert: change.insert };
+    return { ...change, from: change.from + shift, to: change.to + shift };
   });
+}
+
+function isBefore(change: TextChange, other: TextChange): boolean {
+  if (change.to > other.from) return false;
+  // At the very place: what is put in stands before what is replaced, and behind what is put in.
+  return change.from < other.from || other.from < other.to;
 }
 
 function isSameFromEnd(before: string, after: string, tail: number): boolean {

@@ -4,6 +4,7 @@ import type { Outline } from '#core/workflow/outline.ts';
 import type { PatchRefusal, TextChange, TextOperation } from '#core/workflow/patch/operation.ts';
 import type { Problem } from '#core/workflow/problem.ts';
 import type { SourceFormat } from '#core/workflow/source.ts';
+import { lineChanges } from '#core/workflow/line-changes.ts';
 import { applyChanges, changeBetween, rebaseChanges } from '#core/workflow/text-change.ts';
 import type { EditorApi } from '#ports/editor-api.ts';
 import type { DraftView } from '#ports/engine-api.ts';
@@ -195,13 +196,12 @@ export class Desk implements SourceDocument {
 
   /** Another tab has written meanwhile: its text, with what was typed here and not kept yet. */
   #adopt({ view, base }: { readonly view: DraftView; readonly base: string }): void {
-    const other = changeBetween(base, view.text);
-    const own = changeBetween(base, this.text);
+    const own = lineChanges(base, this.text);
     this.#history = new History(view.steps, view.position);
     const before = this.text;
     this.text = view.text;
-    if (own !== null) {
-      const changes = other === null ? [own] : rebaseChanges([own], other);
+    if (own.length > 0) {
+      const changes = rebaseChanges(own, lineChanges(base, view.text));
       this.#history.push(view.text, changes, null, performance.now());
       this.text = applyChanges(view.text, changes);
     }
@@ -209,7 +209,7 @@ export class Desk implements SourceDocument {
     this.isChecked = false;
     this.#followHistory();
     if (change !== null) this.#tell([change]);
-    if (own !== null) this.#keeper.changed();
+    if (own.length > 0) this.#keeper.changed();
     this.check().catch(() => undefined);
   }
 }

@@ -5,7 +5,7 @@ import type { SourceFormat } from '#core/workflow/source.ts';
 import type { EngineClient } from '#ui/app/engine-client.ts';
 
 /** Typing that a kill may cost at most: milliseconds. */
-const keepMs = 200;
+const keepMs = 150;
 /** Until the disk is asked again. */
 const againMs = 2_000;
 
@@ -42,8 +42,9 @@ interface Parts {
 }
 
 /**
- * Keeps one text in storage as it is written: the first change is kept after `keepMs`, at most one
- * write is under way, and a write over another tab's is merged, not lost.
+ * Keeps one text in storage as it is written: the first change is kept after `keepMs`, and a write
+ * over another tab's is merged, not lost. Writing and looking go one after the other: a look that
+ * was outrun by a write would bring an old text back.
  */
 export class DraftKeeper {
   readonly id: WorkflowId;
@@ -55,8 +56,10 @@ export class DraftKeeper {
   #revision: number | null = null;
   #base = '';
   #isDirty = false;
+  /** Storage was written by another tab, or a version was cut. */
+  #mustLook = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #writing: Promise<void> | null = null;
+  #working: Promise<void> | null = null;
 
   constructor(id: WorkflowId, parts: Parts) {
     this.id = id;
@@ -76,7 +79,7 @@ export class DraftKeeper {
   /** @returns the end; what is not kept yet is kept now. */
   follow(): () => void {
     const endTabs = this.#parts.tabs.follow((id) => {
-      if (id === this.id) void this.#look();
+      if (id === this.id) void this.look();
     });
     const flushHidden = () => {
       if (document.visibilityState === 'hidden') void this.flush();
@@ -99,26 +102,32 @@ export class DraftKeeper {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing ??= this.#writeAll().finally(() => {
-      this.#writing = null;
+    this.#working ??= this.#workAll().finally(() => {
+      this.#working = null;
     });
-    await this.#writing;
+    await this.#working;
   }
 
   /** A version was cut, or storage was written by someone else. */
   async look(): Promise<void> {
+    this.#mustLook = true;
     await this.flush();
-    await this.#look();
   }
 
-  async #writeAll(): Promise<void> {
-    while (this.#isDirty && this.#text !== null) {
+  async #workAll(): Promise<void> {
+    while ((this.#isDirty || this.#mustLook) && this.#text !== null) {
+      if (this.#mustLook) {
+        this.#mustLook = false;
+        await this.#look();
+        continue;
+      }
       this.#isDirty = false;
       const kept = this.#text.take();
       const saved = await this.#write(kept);
       if (saved === 'saved') this.#base = kept.draft.text;
       else kept.putBack();
-      if (saved === 'changed') await this.#look();
+      // What was taken is still to be kept, on top of what is there now.
+      if (saved === 'changed') this.#isDirty = this.#mustLook = true;
       if (saved === 'diskFull' || saved === 'failed') {
         this.#isDirty = true;
         this.state = saved;
@@ -164,7 +173,8 @@ export class DraftKeeper {
       const isNew = view.revision !== this.#revision;
       const base = this.#base;
       this.#learn(view);
-      if (isNew && view.text !== base) this.#text?.adopt({ view, base });
+      // Also when its text is the same: the steps that led to it may be others.
+      if (isNew) this.#text?.adopt({ view, base });
     } catch {
       // A dead engine is said by the page itself.
     }

@@ -240,7 +240,8 @@ export class MemoryClient implements EngineClient {
     const { draft, steps } = change;
     const known = this.drafts.get(draft.workflowId);
     if ((known?.revision ?? null) !== expected) return this.#answer({ kind: 'changed' });
-    const kept = known?.steps.filter(({ n }) => n < change.stepsFrom) ?? [];
+    const kept =
+      known?.steps.filter(({ n }) => n < change.stepsFrom && n >= change.forgetBelow) ?? [];
     const about = { versionHash: toVersionHash('sha256:v'), versionNumber: 1 };
     this.drafts.set(draft.workflowId, { ...about, ...draft, steps: [...kept, ...steps] });
     return this.#answer({ kind: 'saved' });
