@@ -1,0 +1,105 @@
+import { expect, type Page } from '@playwright/test';
+import { importWorkflow, openApp } from '../app.ts';
+import { startBrowser, type KillableBrowser } from '../kills/browser.ts';
+import { actOnce, workflow } from './person.ts';
+import { graphDifferences, watchScreen, type Seen } from './screen.ts';
+
+/** What a kill may cost: milliseconds of typing. */
+const lostMaxMs = 300;
+
+export interface Verdict {
+  readonly lost: readonly string[];
+  readonly differing: readonly string[];
+  readonly acts: number;
+}
+
+/** Source and form stand side by side, so that all of both is on the screen. */
+async function start(profile: string): Promise<KillableBrowser> {
+  const browser = await startBrowser(profile);
+  browser.page.setDefaultTimeout(20_000);
+  await browser.page.setViewportSize({ width: 1700, height: 1000 });
+  return browser;
+}
+
+async function open(page: Page, url: string): Promise<void> {
+  await openApp(page, `${url}#/workflows/walked`);
+  await page.getByRole('textbox', { name: 'Source' }).waitFor();
+}
+
+export async function prepare(profile: string, url: string): Promise<void> {
+  const { page, kill } = await start(profile);
+  await openApp(page, url);
+  await importWorkflow(page, { name: 'walked.yaml', text: workflow }, 'walked');
+  await page.getByRole('textbox', { name: 'Source' }).waitFor();
+  await kill();
+}
+
+/** Edits at random until the browser is killed, opens it again, and compares. */
+export async function editAndKill(profile: string, url: string, afterMs: number): Promise<Verdict> {
+  const before = await start(profile);
+  await open(before.page, url);
+  const { seen, fields } = await watchScreen(before.page);
+  let acts = 0;
+  let act = '';
+  let isOver = false;
+  const walk = async () => {
+    while (!isOver) {
+      fields.length = 0;
+      await actOnce(before.page, seen.at(-1)?.text.split('\n').length ?? 0, (name) => {
+        act = name;
+      });
+      acts += 1;
+    }
+  };
+  // What is under way when the browser goes never ends well.
+  const walking = walk().catch((error: unknown) => {
+    if (!isOver) throw error;
+  });
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  isOver = true;
+  const killedAt = Date.now();
+  await before.kill();
+  await walking;
+
+  const after = await start(profile);
+  try {
+    const text = await readBack(after.page, url);
+    const lost = lossOf(text, seen, killedAt);
+    const field = standing(fields, killedAt).at(0);
+    if (act === 'fills' && field !== undefined && !isKept(text, field, fields)) {
+      lost.push(`the field had "${field.text}"`);
+    }
+    return { lost, differing: await graphDifferences(after.page, text), acts };
+  } finally {
+    await after.kill();
+  }
+}
+
+/** The text as it is shown, once it was read and drawn. */
+async function readBack(page: Page, url: string): Promise<string> {
+  await open(page, url);
+  const { seen } = await watchScreen(page);
+  await expect(page.getByText('Saved on this device')).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Problems/ })).not.toContainText('Reading');
+  return seen.at(-1)?.text ?? '';
+}
+
+/** What stood there for 300 ms, and what came after it. */
+function standing(seen: readonly Seen[], killedAt: number): readonly Seen[] {
+  const first = seen.findLastIndex(({ at }) => at <= killedAt - lostMaxMs);
+  return first === -1 ? [] : seen.slice(first);
+}
+
+function lossOf(text: string, seen: readonly Seen[], killedAt: number): string[] {
+  const allowed = standing(seen, killedAt);
+  const texts = allowed.length === 0 ? seen : allowed;
+  if (texts.some((one) => one.text === text)) return [];
+  const at = seen.findLastIndex((one) => one.text === text);
+  const age = killedAt - (seen[at + 1]?.at ?? killedAt);
+  return [at === -1 ? `never shown: ${JSON.stringify(text)}` : `${String(age)} ms were lost`];
+}
+
+/** That value, or one that was typed after it. */
+function isKept(text: string, field: Seen, fields: readonly Seen[]): boolean {
+  return fields.some(({ text: value, at }) => at >= field.at && text.includes(value));
+}
