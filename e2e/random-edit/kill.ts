@@ -27,11 +27,12 @@ async function open(page: Page, url: string): Promise<void> {
 }
 
 export async function prepare(profile: string, url: string): Promise<void> {
-  const { page, kill } = await start(profile);
+  const browser = await start(profile);
+  const { page } = browser;
   await openApp(page, url);
   await importWorkflow(page, { name: 'walked.yaml', text: workflow }, 'walked');
   await page.getByRole('textbox', { name: 'Source' }).waitFor();
-  await kill();
+  await browser.kill();
 }
 
 /** Edits at random until the browser is killed, opens it again, and compares. */
