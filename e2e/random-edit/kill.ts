@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { readOutline } from '#core/workflow/read-outline.ts';
 import { importWorkflow, openApp } from '../app.ts';
 import { startBrowser, type KillableBrowser } from '../kills/browser.ts';
 import { actOnce, workflow } from './person.ts';
@@ -27,11 +28,12 @@ async function open(page: Page, url: string): Promise<void> {
 }
 
 export async function prepare(profile: string, url: string): Promise<void> {
-  const { page, kill } = await start(profile);
+  const browser = await start(profile);
+  const { page } = browser;
   await openApp(page, url);
   await importWorkflow(page, { name: 'walked.yaml', text: workflow }, 'walked');
   await page.getByRole('textbox', { name: 'Source' }).waitFor();
-  await kill();
+  await browser.kill();
 }
 
 /** Edits at random until the browser is killed, opens it again, and compares. */
@@ -65,10 +67,7 @@ export async function editAndKill(profile: string, url: string, afterMs: number)
   try {
     const text = await readBack(after.page, url);
     const lost = lossOf(text, seen, killedAt);
-    const field = standing(fields, killedAt).at(0);
-    if (act === 'fills' && field !== undefined && !isKept(text, field, fields)) {
-      lost.push(`the field had "${field.text}"`);
-    }
+    if (act === 'fills') lost.push(...lossOfField(text, fields, killedAt));
     return { lost, differing: await graphDifferences(after.page, text), acts };
   } finally {
     await after.kill();
@@ -99,7 +98,13 @@ function lossOf(text: string, seen: readonly Seen[], killedAt: number): string[]
   return [at === -1 ? `never shown: ${JSON.stringify(text)}` : `${String(age)} ms were lost`];
 }
 
-/** That value, or one that was typed after it. */
-function isKept(text: string, field: Seen, fields: readonly Seen[]): boolean {
-  return fields.some(({ text: value, at }) => at >= field.at && text.includes(value));
+/** While the source has a mistake in its form, fields say that they wait for it. */
+function lossOfField(text: string, fields: readonly Seen[], killedAt: number): string[] {
+  const allowed = standing(fields, killedAt);
+  if (allowed.length === 0 || readOutline({ text, format: 'yaml' }) === null) return [];
+  if (allowed.some(({ text: value }) => text.includes(value))) return [];
+  const kept = fields.findLast(({ text: value }) => text.includes(value));
+  const first = fields[kept === undefined ? 0 : fields.indexOf(kept) + 1];
+  const age = killedAt - (first?.at ?? killedAt);
+  return [`${String(age)} ms of a field were lost: "${allowed[0]?.text ?? ''}"`];
 }
