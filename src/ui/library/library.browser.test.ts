@@ -83,7 +83,7 @@ describe('the library', () => {
 
     await more.click();
     await expect.element(page.getByRole('menuitem', { name: 'Rename' })).toHaveFocus();
-    expect(page.getByRole('menuitem').all()).toHaveLength(4);
+    expect(page.getByRole('menuitem').all()).toHaveLength(5);
     await userEvent.keyboard('{Escape}');
 
     await expect.element(more).toHaveFocus();
@@ -277,6 +277,9 @@ describe('an import', () => {
   });
 });
 
+/** Its page is fetched when it is gone to. */
+const late = { timeout: 10_000 };
+
 describe('a workflow', () => {
   const lab = aWorkflow({
     id: 'lab',
@@ -285,22 +288,25 @@ describe('a workflow', () => {
     tasks: { a: {}, b: { needs: ['a'] } },
   });
 
-  test('has its name, its tasks, its source and the fields beside Run', async () => {
+  test('has its name, its graph, its source and the fields beside Run', async () => {
     open('#/workflows/delayed-flights');
 
     await expect
-      .element(page.getByRole('heading', { name: 'Delayed flights by airport' }))
+      .element(page.getByRole('heading', { name: 'Delayed flights by airport' }), late)
       .toBeVisible();
     await expect.element(page.getByLabelText('minimumDelay')).toHaveValue('15');
     await expect
-      .element(page.getByRole('region', { name: 'Source' }))
+      .element(page.getByRole('textbox', { name: 'Source' }), late)
       .toMatchTextContent('millrace: 1');
-    await expect.element(page.getByRole('table', { name: 'Tasks' })).toBeVisible();
+    await expect.element(page.getByRole('region', { name: 'Graph' })).toBeVisible();
+    await expect.element(page.getByRole('tree', { name: 'Outline' })).toBeVisible();
+    await expect.element(page.getByRole('region', { name: /^Problems/ })).toBeVisible();
 
     await page.getByLabelText('minimumDelay').fill('30');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
 
     await expect.poll(() => location.hash).toBe('#/runs/new-run');
+    expect(client.cut).toEqual(['delayed-flights']);
     expect(client.orders[0]?.params).toEqual({ minimumDelay: 30 });
   });
 
