@@ -1,7 +1,7 @@
 /** One row of the report (surface.md, section 1). */
 export interface Result {
   readonly name: string;
-  readonly unit: 'ms' | 'events/s';
+  readonly unit: 'ms' | 'events/s' | 'kB' | 'score';
   /** Median of `runs`. */
   readonly value: number;
   readonly runs: readonly number[];
@@ -24,7 +24,7 @@ export interface Measured {
 interface Measurement extends Pick<Result, 'name' | 'unit' | 'runs' | 'target'> {
   readonly what: string;
   readonly plainRuns?: readonly number[];
-  /** What the target limits: the value (from below for a rate), or the ratio. */
+  /** What the target limits: the value (from below for a rate or a score), or the ratio. */
   readonly limits?: 'value' | 'ratio';
 }
 
@@ -34,14 +34,16 @@ export function toMeasured(measurement: Measurement): Measured {
   const plain = plainRuns.length === 0 ? null : median(plainRuns);
   const ratio = plain === null || plain === 0 ? null : value / plain;
   const judged = limits === 'ratio' ? (ratio ?? NaN) : value;
-  const isRate = limits === 'value' && unit === 'events/s';
-  const met = target === null || (isRate ? judged >= target : judged <= target);
+  const isMore = limits === 'value' && (unit === 'events/s' || unit === 'score');
+  const met = target === null || (isMore ? judged >= target : judged <= target);
   return { what, result: { name, unit, value, runs, plain, plainRuns, ratio, target, met } };
 }
 
+const digitsOf = { ms: 1, 'events/s': 0, kB: 1, score: 2 } as const;
+
 export function toLine({ result, what }: Measured): string {
   const { name, unit, value, plain, ratio, target, met } = result;
-  const digits = unit === 'ms' ? 1 : 0;
+  const digits = digitsOf[unit];
   const beside = plain === null ? '' : `, plain ${plain.toFixed(digits)} ${unit}`;
   const times = ratio === null ? '' : `, ratio ${ratio.toFixed(2)}`;
   const judgement =

@@ -63,7 +63,10 @@ test('without Web Locks nobody drives, and the reason is said', async ({ page, h
   await expect(page.getByText(/keep two tabs apart/).first()).toBeVisible();
 });
 
-test('a row that cannot be read costs its execution and nothing else', async ({ page, host }) => {
+test('a row that cannot be read costs its execution and nothing else (STO-06)', async ({
+  page,
+  host,
+}) => {
   await openApp(page, host.url);
   await importWorkflow(page, { name: 'a.json', text: waits('bad', 60) }, 'bad');
   const bad = await run(page);

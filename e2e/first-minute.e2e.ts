@@ -37,7 +37,7 @@ for (const policyHeader of [false, true]) {
   });
 }
 
-test('a run is exported with its journal and outputs', async ({ page, host }) => {
+test('a run is exported with its journal and outputs (STO-12)', async ({ page, host }) => {
   await openApp(page, host.url);
   await page.getByRole('button', { name: 'Run the example' }).click();
   await expectStatus(page, 'Completed');
@@ -64,7 +64,11 @@ test('a param beside Run changes the run', async ({ page, host }) => {
   );
 });
 
-test('the example runs with the server gone (PWA-11)', async ({ page, host, complaints }) => {
+test('the example runs with the server gone (PWA-11, GEN-01)', async ({
+  page,
+  host,
+  complaints,
+}) => {
   await openApp(page, host.url);
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;

@@ -37,6 +37,13 @@ const known: Readonly<Record<string, Known>> = {
   },
 };
 
+/** All words of the page; the source has a root of its own. */
+async function shownIn(page: Page): Promise<string> {
+  const source = page.getByRole('textbox', { name: 'Source' });
+  const words = await page.locator('body').innerText();
+  return (await source.count()) === 0 ? words : `${words}\n${await source.innerText()}`;
+}
+
 interface Seen {
   readonly one: ImportCase;
   readonly text: string;
@@ -193,7 +200,7 @@ for (const one of readImportCorpus()) {
     const seen: Seen = {
       one,
       text: text ?? '',
-      shown: await page.locator('body').innerText(),
+      shown: await shownIn(page),
       watch,
       outcome: isImported ? 'imported' : 'refused',
       reason: alerts.join(' '),

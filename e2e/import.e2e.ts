@@ -47,7 +47,7 @@ test('an import over a known id asks, and does what is answered', async ({ page,
   await importFile(page, { name: 'w.json', text: simple('w', 'Mine', 3) });
   await dialog.getByRole('button', { name: 'New version' }).click();
   await page.waitForURL(/#\/workflows\/w$/);
-  await expect(page.getByRole('region', { name: 'Source' })).toContainText('"output":3');
+  await expect(page.getByRole('textbox', { name: 'Source' })).toContainText('"output":3');
 });
 
 // STO-11, MOD-04

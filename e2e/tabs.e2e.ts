@@ -3,7 +3,7 @@ import { expect } from './fixtures.ts';
 import { rendererOf } from './renderer.ts';
 import { expectWhole, slow, test } from './two-tabs.ts';
 
-test('two tabs show one live state, and either may order (SCH-12)', async ({
+test('two tabs show one live state, and either may order (SCH-12, MOD-07)', async ({
   page,
   host,
   tabs,

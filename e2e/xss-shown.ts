@@ -16,19 +16,22 @@ export async function readScreen(
 
 /** Runs inside the page. */
 function readHere(places: Readonly<Record<string, string>>): Screen {
-  // How long things took decides what these draw; frames belong to the isolates.
+  // How long things took decides what some draw; what is not seen is told; frames are the isolates'.
   const isOurs = (element: Element) =>
-    element.closest('iframe, li[data-workflow-id], .chart, .legend, dd.num, svg') === null;
+    element.closest('iframe, li[data-workflow-id], .chart, .legend, dd.num, svg, p.unseen') ===
+    null;
   const describe = (element: Element) => {
     const attributes = [...element.attributes].map(({ name, value }) =>
       name === 'href' || name === 'src' ? `${name}=${value.slice(0, 1)}` : name,
     );
     return `${element.parentElement?.localName ?? ''}>${element.localName} ${attributes.toSorted().join()}`;
   };
+  // An editor has a root of its own.
   const read = (selector: string) =>
-    [...document.querySelectorAll(selector)].map((element) =>
-      element instanceof HTMLInputElement ? element.value : element.textContent,
-    );
+    [...document.querySelectorAll(selector)].map((element) => {
+      const inside = element.shadowRoot?.querySelector('.cm-content') ?? element;
+      return inside instanceof HTMLInputElement ? inside.value : inside.textContent;
+    });
   return {
     fields: Object.fromEntries(
       Object.entries(places).map(([field, selector]) => [field, read(selector)]),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
 const hashesName = 'hashes.txt';
@@ -12,7 +12,7 @@ export function releaseFiles(): Plugin {
     name: 'millrace:release-files',
     apply: 'build',
     configResolved({ root, build }) {
-      folder = join(root, build.outDir);
+      folder = resolve(root, build.outDir);
     },
     generateBundle() {
       const source = readFileSync(new URL('../THIRD-PARTY-NOTICES.md', import.meta.url), 'utf8');

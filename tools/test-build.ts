@@ -7,7 +7,7 @@ export const testBuildFolder = '.cache/test-build';
 /** The app with production settings and the modules of `test/build`; never part of `dist`. */
 export async function buildForTests(
   folder = testBuildFolder,
-  options: TestBuildOptions = {},
+  { version, ...options }: TestBuildOptions & { readonly version?: string } = {},
 ): Promise<void> {
   const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' });
   if (loaded === null) throw new Error('vite.config.ts is gone');
@@ -16,6 +16,9 @@ export async function buildForTests(
       configFile: false,
       logLevel: 'warn',
       build: { outDir: folder, emptyOutDir: true, sourcemap: false },
+      ...(version === undefined
+        ? {}
+        : { define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) } }),
       plugins: [testBuild(options)],
       worker: { plugins: () => [testBuild(options), scriptText()] },
     }),

@@ -1,7 +1,13 @@
 import { unreachable } from '#core/shared/assert.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OwnerView } from '#ports/engine-api.ts';
-import { FencedError, NewerBuildError, StorageFullError } from '#ports/journal.ts';
+import {
+  FencedError,
+  NewerBuildError,
+  StorageError,
+  StorageFullError,
+  StoreGoneError,
+} from '#ports/journal.ts';
 import type { HeldLock, OwnerLock } from '#ports/owner-lock.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Healed } from '#ports/ownership.ts';
@@ -11,6 +17,8 @@ import type { Engine } from './engine.ts';
 const pingMs = 2_000;
 /** So many pings unanswered, while this tab was awake, and the owner is taken for dead. */
 const silentPingsMax = 5;
+/** A take-over that fails for a reason that may pass is tried so often, once a second. */
+const triesMax = 10;
 
 interface Parts {
   readonly clock: Clock;
@@ -55,7 +63,7 @@ export class Seat {
   #held: HeldLock | null = null;
   readonly #robbed = new WeakSet<HeldLock>();
   #isTrying = false;
-  #isFull = false;
+  #tries = 0;
   #tellPaused: () => void = () => undefined;
   readonly #paused = new Promise<void>((resolve) => {
     this.#tellPaused = resolve;
@@ -109,7 +117,7 @@ export class Seat {
     else await Promise.race([this.#take(held), this.#paused]);
   }
 
-  /** There is no room to go on with a take-over; nobody need wait for its end. */
+  /** There is no room to go on with a take-over: nobody need wait for its end. */
   paused(): void {
     this.#tellPaused();
   }
@@ -147,6 +155,7 @@ export class Seat {
   #stop(reason: unknown): void {
     const isNewer = reason instanceof NewerBuildError;
     this.#endWaiting();
+    this.#setFull(false);
     if (isNewer) {
       this.#giveBack();
     } else {
@@ -236,9 +245,13 @@ export class Seat {
     this.#isTrying = true;
     const outcome = await this.#tryToDrive(held);
     this.#isTrying = false;
-    if (outcome === 'lost' || this.#robbed.has(held)) this.#leave(held);
-    else this.#setFull(outcome === 'full');
-    if (outcome !== 'full') return;
+    if (outcome === 'lost' || this.#robbed.has(held)) {
+      this.#leave(held);
+      return;
+    }
+    this.#tries = outcome === 'failed' ? this.#tries + 1 : 0;
+    if (outcome !== 'failed') this.#setFull(outcome === 'full');
+    if (outcome === 'done') return;
     this.#parts.clock.after(fullRetryMs, () => {
       // It catches and reports what it awaits.
       if (this.#held === held) void this.#drive(held);
@@ -246,7 +259,7 @@ export class Seat {
   }
 
   /** @returns `lost` when another was quicker: its epoch is newer. */
-  async #tryToDrive(held: HeldLock): Promise<'done' | 'lost' | 'full'> {
+  async #tryToDrive(held: HeldLock): Promise<'done' | 'lost' | 'full' | 'failed'> {
     const { createEngine, onTaken, onChange, report } = this.#parts;
     const engine = createEngine();
     try {
@@ -264,7 +277,13 @@ export class Seat {
       engine.close();
       const isLost = reason instanceof FencedError || reason instanceof EngineEndedError;
       if (this.#isLost(held) || isLost) return 'lost';
-      if (this.#seated.kind !== 'owner' && reason instanceof StorageFullError) return 'full';
+      this.#seated = { kind: 'waiter' };
+      if (reason instanceof StorageFullError) return 'full';
+      if (reason instanceof StorageError && this.#tries < triesMax) return 'failed';
+      if (reason instanceof StoreGoneError) {
+        this.#stop(reason);
+        return 'done';
+      }
       report('Taking over failed', reason);
       this.#giveBack();
       this.#become({ kind: 'viewer', reason: reasonOf(reason) });
@@ -274,8 +293,7 @@ export class Seat {
 
   #setFull(isFull: boolean): void {
     if (isFull) this.paused();
-    if (isFull === this.#isFull) return;
-    this.#isFull = isFull;
+    // Also what an engine before said: it may have ended while it was paused.
     this.#parts.onFull(isFull);
   }
 

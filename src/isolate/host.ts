@@ -150,7 +150,8 @@ class IsolateHost implements TaskHost {
     for (const lane of this.#lanes) lane.end();
     for (const { number } of this.#spares) this.#source.terminate(number);
     this.#lanes = [];
-    this.#source.close();
+    // The source stays: a tab that takes over again opens another host on it.
+    this.#source.setBusy(false);
     this.#clock.close();
   }
 

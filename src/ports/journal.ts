@@ -55,6 +55,10 @@ export class NewerBuildError extends Error {
 export class StorageFullError extends Error {
   override readonly name = 'StorageFullError';
 }
+/** The store was here, and is not any more: nothing is made anew before a person was told. */
+export class StoreGoneError extends Error {
+  override readonly name = 'StoreGoneError';
+}
 /** The store failed while doing `step` on `record`. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';

@@ -14,6 +14,11 @@ export class RemoteEditor implements EditorApi {
     this.#create = create;
   }
 
+  /** It starts while what it will be asked about is still on its way. */
+  wake(): void {
+    this.#linked();
+  }
+
   check: EditorApi['check'] = (source) => this.#call((link) => link.check(source));
   patch: EditorApi['patch'] = (source, operation) =>
     this.#call((link) => link.patch(source, operation));

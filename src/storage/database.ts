@@ -3,7 +3,13 @@ import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { Order } from '#ports/inbox.ts';
-import { FencedError, NewerBuildError, StorageError, StorageFullError } from '#ports/journal.ts';
+import {
+  FencedError,
+  NewerBuildError,
+  StorageError,
+  StorageFullError,
+  StoreGoneError,
+} from '#ports/journal.ts';
 import type { DraftStep } from '#ports/draft-store.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
@@ -159,6 +165,7 @@ export function toStorageError(step: StorageError['step'], record: string, error
     error instanceof StorageFullError ||
     error instanceof FencedError ||
     error instanceof NewerBuildError ||
+    error instanceof StoreGoneError ||
     error instanceof CopyUnreadableError;
   if (isKnown) return error;
   if (isQuotaError(error)) {
@@ -167,10 +174,13 @@ export function toStorageError(step: StorageError['step'], record: string, error
   return new StorageError(step, record, error);
 }
 
+/** What Chromium says when the disk itself is full. */
+const noSpace = /NO_SPACE|ENOSPC|No space left/;
+
 /** Also inside of what Dexie wraps around it. */
 function isQuotaError(error: unknown): boolean {
   if (!(error instanceof Error) && !(error instanceof DOMException)) return false;
-  if (error.name === 'QuotaExceededError') return true;
+  if (error.name === 'QuotaExceededError' || noSpace.test(error.message)) return true;
   const inner = 'inner' in error ? error.inner : null;
   return inner !== null && inner !== error && isQuotaError(inner);
 }

@@ -1,12 +1,13 @@
-import { FencedError, type Journal } from '#ports/journal.ts';
+import { FencedError, StorageFullError, type Journal } from '#ports/journal.ts';
 import type { Ownership } from '#ports/ownership.ts';
 import type { SafeCopy } from '#ports/safe-copy.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import { takeOver, type TakeOverParts } from './copy/take-over.ts';
 import { attempt } from './database.ts';
+import type { Link } from './link.ts';
 import { createJournal, type Tenure } from './journal.ts';
 
-interface Seat {
+export interface Seat {
   readonly ownership: Ownership;
   readonly journal: Journal;
   readonly safeCopy: SafeCopy;
@@ -15,36 +16,54 @@ interface Seat {
 }
 
 interface Parts {
-  readonly copy: TakeOverParts;
+  readonly copy: Omit<TakeOverParts, 'expects'>;
   /** The epoch that the owner before this one said goodbye to; null when it said nothing. */
   readonly goodbye: number | null;
   readonly connection: () => IDBDatabase;
+  readonly link: Link;
 }
 
 /** What one connection may do as the owner, once it has become it. */
-export function createSeat({ copy: parts, goodbye, connection }: Parts): Seat {
+export function createSeat({ copy: parts, goodbye, connection, link }: Parts): Seat {
   let tenure: Tenure | null = null;
   let unreadable: string | null = null;
   const leave = () => {
     tenure?.copy?.close();
     tenure = null;
   };
+  const journal = createJournal(connection, () => tenure);
+  /** What the browser drops on a full disk may come back by itself. */
+  const noting = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    if (link.gone !== null) throw link.gone;
+    try {
+      return await attempt('write', 'the owner', work);
+    } catch (error) {
+      if (error instanceof StorageFullError) link.sawFullDisk();
+      throw error;
+    }
+  };
   return {
     ownership: {
       take: () =>
-        attempt('write', 'the owner', async () => {
+        noting(async () => {
           leave();
-          const taken = await takeOver(parts).catch((error: unknown) => {
+          await link.open();
+          const { expects } = link;
+          const taken = await takeOver({ ...parts, expects }).catch((error: unknown) => {
             if (error instanceof CopyUnreadableError) unreadable = error.message;
             throw error;
           });
           unreadable = null;
+          link.sawStore();
           const { epoch, tab, copy, before, healed } = taken;
           tenure = { epoch, tab, copy, commit: 0 };
           return { epoch, goodbye: before === null || goodbye === before, healed };
         }),
     },
-    journal: createJournal(connection, () => tenure),
+    journal: {
+      commit: (commit) => noting(() => journal.commit(commit)),
+      barrier: () => noting(() => journal.barrier()),
+    },
     safeCopy: {
       view: () => {
         if (unreadable !== null) return { kind: 'unreadable', reason: unreadable };
@@ -65,7 +84,10 @@ export function createSeat({ copy: parts, goodbye, connection }: Parts): Seat {
 }
 
 /** Without a safe copy nobody waits for these rows; one that comes later begins with everything. */
-async function forgetQueue({ tables }: TakeOverParts, tenure: Tenure): Promise<void> {
+async function forgetQueue(
+  { tables }: Pick<TakeOverParts, 'tables'>,
+  tenure: Tenure,
+): Promise<void> {
   const queue = await tables.readQueue(tenure);
   if (queue.length > 0) await tables.apply(tenure, { doneQueue: queue.map(({ n }) => n) });
 }

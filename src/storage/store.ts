@@ -1,18 +1,18 @@
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import type { ContentHash } from '#core/shared/ids.ts';
-import { NewerBuildError, StorageError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import { createArchive } from './archive.ts';
 import { createFileArtifacts, createTableArtifacts } from './artifact-files.ts';
 import { createBackup } from './backup/backup.ts';
 import type { CopyAside } from './copy/folder.ts';
 import { createCopyTables } from './copy-tables.ts';
-import { attempt, MillraceDatabase, connectionOf } from './database.ts';
+import { MillraceDatabase, connectionOf } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { createExecutions } from './executions.ts';
 import { createInbox } from './inbox.ts';
 import { createOpfsFolder } from './opfs-folder.ts';
-import { createSeat } from './ownership.ts';
+import { Link } from './link.ts';
+import { createSeat, type Seat } from './ownership.ts';
 import { createSettings } from './settings.ts';
 import { createSourceFiles } from './source-files.ts';
 import { createWorkflows } from './workflows.ts';
@@ -43,11 +43,18 @@ const copyLimits = { slotBytes: 64 * mebibyte, ballastBytes: 8 * mebibyte };
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { name, tab, goodbye } = options;
   const database = new MillraceDatabase(name);
-  await attempt('open', 'the database', () => database.open());
-  const stopWatching = watchConnection(database, options.onGone ?? (() => undefined));
+  const link = new Link({
+    database,
+    onLost: () => {
+      seat.close();
+    },
+    onGone: options.onGone ?? (() => undefined),
+  });
+  await link.open();
   const root = await privateFiles(options.root);
   const artifacts = root === null ? createTableArtifacts(database) : createFileArtifacts(root);
-  const seat = createSeat({
+  const seat: Seat = createSeat({
+    link,
     copy: {
       tables: createCopyTables(database, tab),
       folder: root === null ? null : createOpfsFolder(root),
@@ -78,27 +85,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }),
     artifacts,
     close: () => {
-      stopWatching();
       seat.close();
-      database.close();
+      link.close();
     },
-  };
-}
-
-/** @returns how to end it, before this side closes the database itself. */
-function watchConnection(database: MillraceDatabase, onGone: (reason: Error) => void): () => void {
-  const gone = new StorageError('read', 'the database', new Error('it was closed under us'));
-  let reason: Error | null = gone;
-  const listener = ({ newVersion }: IDBVersionChangeEvent) => {
-    if (newVersion !== null) reason = new NewerBuildError('A newer build changes the database');
-  };
-  // Before Dexie's own listener, which closes the connection.
-  connectionOf(database).addEventListener('versionchange', listener, { capture: true });
-  database.on('close', () => {
-    if (reason !== null) onGone(reason);
-  });
-  return () => {
-    reason = null;
   };
 }
 

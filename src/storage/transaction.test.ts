@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FencedError, NewerBuildError, StorageError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError, StoreGoneError } from '#ports/journal.ts';
 import { writerVersion, type OwnerRow } from './database.ts';
 import { refuseOwner } from './transaction.ts';
 
@@ -21,6 +21,6 @@ describe('an owner', () => {
   });
 
   test('whose row is gone is not fenced: its store has vanished', () => {
-    expect(refuseOwner(undefined, fence)).toBeInstanceOf(StorageError);
+    expect(refuseOwner(undefined, fence)).toBeInstanceOf(StoreGoneError);
   });
 });

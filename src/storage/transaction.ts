@@ -1,4 +1,4 @@
-import { FencedError, NewerBuildError, StorageError } from '#ports/journal.ts';
+import { FencedError, NewerBuildError, StoreGoneError } from '#ports/journal.ts';
 import type { Fence } from './copy/tables.ts';
 import { toStorageError, writerVersion, type MetaRow, type OwnerRow } from './database.ts';
 
@@ -68,26 +68,22 @@ function checkOwner(
 /** Null when this owner is the one that is fenced for. */
 export function refuseOwner(owner: OwnerRow | undefined, fence: Fence | null): Error | null {
   if (fence === null) return null;
-  if (owner === undefined) return goneError('the owner');
+  if (owner === undefined) return new StoreGoneError('The store is gone');
   if (owner.epoch === fence.epoch && owner.tab === fence.tab) return null;
   return owner.code > writerVersion
     ? new NewerBuildError('A newer build owns this store')
     : new FencedError('Another tab has taken over');
 }
 
-function goneError(record: string): StorageError {
-  return new StorageError('write', record, new Error('the store is gone'));
-}
-
 function checkStore(
   transaction: IDBTransaction,
-  { record, needsStore }: Transaction,
+  { needsStore }: Transaction,
   refuse: (error: Error) => void,
 ): void {
   const meta = transaction.objectStore('meta').get('store') as IDBRequest<MetaRow | undefined>;
   meta.onsuccess = () => {
     if (needsStore && meta.result === undefined) {
-      refuse(goneError(record));
+      refuse(new StoreGoneError('The store is gone'));
     } else if ((meta.result?.minWriter ?? 0) > writerVersion) {
       refuse(new NewerBuildError('A newer build writes here'));
     }

@@ -70,7 +70,8 @@ function markHidden(text: string): string {
   return text.replace(hidden, escaped);
 }
 
-function escaped(character: string): string {
+/** As it is written where it would hide or turn what stands beside it. */
+export function escaped(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   const hex = point.toString(16);
   return point > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
@@ -79,6 +80,9 @@ function escaped(character: string): string {
 /** Controls, format characters, lone surrogates, and spaces other than the ordinary one. */
 const hidden =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]|(?! )\p{Zs}/gu;
+
+/** The same in a source text, whose lines and tabs are its form. */
+export const hiddenInSource = new RegExp(String.raw`(?![\t\r\n])(?:${hidden.source})`, 'gu');
 
 const emojiParts = String.raw`(?<=\p{Emoji}\p{EMod}?)\ufe0f|(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})`;
 const hiddenInWords = new RegExp(

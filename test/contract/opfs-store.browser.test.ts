@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toExecutionId, toWorkflowId } from '#core/shared/ids.ts';
-import { StorageError } from '#ports/journal.ts';
+import { StorageError, StoreGoneError } from '#ports/journal.ts';
 import { StoreWorker } from './remote-store.ts';
 import { created, ended, headOf, nothing, started, version } from './samples.ts';
 import { describeStore } from './store-contract.ts';
@@ -72,14 +72,14 @@ describe('a browser that drops its database', () => {
     expect(await again.settings.get('theme')).toBe('dark');
   });
 
-  test('lets no open tab write into what is gone, and says so', async () => {
+  test('lets no open tab write into what is gone, and says so (STO-10)', async () => {
     const store = await worker.open(name, 'open');
     await store.ownership.take();
     await worker.wipe(name);
 
     const commit = store.journal.commit({ ...nothing, strict: true });
 
-    await expect(commit).rejects.toBeInstanceOf(StorageError);
+    await expect(commit).rejects.toBeInstanceOf(StoreGoneError);
     await expect(store.workflows.save(headOf('w'), version, null)).rejects.toBeInstanceOf(
       StorageError,
     );

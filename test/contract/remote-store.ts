@@ -1,4 +1,4 @@
-import { FencedError, StorageError } from '#ports/journal.ts';
+import { FencedError, StorageError, StoreGoneError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import type { FromStoreFixture, ToStoreFixture } from '../fixtures/store-calls.ts';
 import workerUrl from '../fixtures/store.worker.ts?worker&url';
@@ -89,6 +89,7 @@ async function* each(parts: Promise<readonly Uint8Array[]>): AsyncIterable<Uint8
 
 function toError({ name, message }: { readonly name: string; readonly message: string }): Error {
   if (name === 'FencedError') return new FencedError(message);
+  if (name === 'StoreGoneError') return new StoreGoneError(message);
   if (name === 'StorageError') return new StorageError('write', 'the store', new Error(message));
   return new Error(`${name}: ${message}`);
 }

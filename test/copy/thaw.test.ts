@@ -47,6 +47,7 @@ function freezeAt(disk: CopyDisk, count: number) {
     tables: slow,
     folder: disk.folder(),
     aside: disk.asideFor(),
+    expects: 'nothing',
     limits: { slotBytes: 4_000, ballastBytes: 100 },
     newStoreId: () => 'another',
     now: () => 1,

@@ -23,6 +23,7 @@ export class Owner {
       }),
       folder: disk.folder(),
       aside: disk.asideFor(),
+      expects: 'nothing',
       limits: { ...limits, slotBytes },
       newStoreId: () => `store-${String((count += 1))}`,
       now: () => 1,

@@ -9,6 +9,19 @@ const one = (code: string, more: Partial<TaskSketch> = {}): TaskSketch[] => [
   { id: 'task', code, ...more },
 ];
 
+describe('a host', () => {
+  test('that ends leaves the source to the next one', async () => {
+    const former = aWorld();
+    former.host.close();
+    const next = aWorld(2, former.source);
+
+    next.host.start(callsOf('run', one('export default () => 1;')));
+    await next.until(1);
+
+    expect(next.outcomes()).toEqual({ task: 1 });
+  });
+});
+
 describe('a task', () => {
   test('gets what the call holds, and nothing that is not granted', async () => {
     const world = aWorld();
@@ -95,7 +108,7 @@ describe('a task', () => {
     );
   });
 
-  test('logs up to the limit, and the rest is counted', async () => {
+  test('logs up to the limit under its own ids, and the rest is counted (MON-02, MON-12)', async () => {
     const world = aWorld();
 
     world.host.start(
@@ -313,7 +326,7 @@ describe('an isolate that lies', () => {
   });
 });
 
-test('a thousand tasks are reported exactly once each, many at a time', async () => {
+test('a thousand tasks are reported exactly once each, many at a time, by a bounded pool (PWA-05)', async () => {
   const world = aWorld(2);
   const sketches = Array.from({ length: 1_000 }, (_item, index) => ({
     id: `t${String(index)}`,

@@ -1,5 +1,5 @@
 import type { ExecutionRow } from '#ports/execution-store.ts';
-import { FencedError, StorageError, StorageFullError } from '#ports/journal.ts';
+import { FencedError, StorageFullError, StoreGoneError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { comparePositions } from '#storage/copy/frames.ts';
 import type { QueuedRecord } from '#storage/copy/records.ts';
@@ -79,7 +79,7 @@ export class MemoryDatabase {
   /** A transaction of any tab, strict. */
   write(work: Work): void {
     this.transact(true, (state) => {
-      if (state.storeId === null) throw new Error('the store is gone');
+      if (state.storeId === null) throw new StoreGoneError('The store is gone');
       work(state);
     });
   }
@@ -104,7 +104,7 @@ export class MemoryDatabase {
   ): readonly QueueRow[] {
     this.transact(commit.strict, (state) => {
       checkFence(state, fence);
-      if (state.storeId === null) throw new Error('the store is gone');
+      if (state.storeId === null) throw new StoreGoneError('The store is gone');
       for (const row of commit.rows) {
         const key = keyOf(row);
         if (state.journal.has(key)) throw new Error(`${key} is taken`);
@@ -256,7 +256,7 @@ function compareText(a: string, b: string): number {
 }
 
 function checkFence({ owner }: DatabaseState, fence: Fence): void {
-  if (owner === null) throw new StorageError('write', 'the owner', new Error('the store is gone'));
+  if (owner === null) throw new StoreGoneError('The store is gone');
   if (owner.epoch !== fence.epoch || owner.tab !== fence.tab) {
     throw new FencedError('Another tab has taken over');
   }

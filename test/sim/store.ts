@@ -36,9 +36,11 @@ interface Around {
 export class SimSeat {
   readonly #around: Around;
   #tenure: Tenure | null = null;
+  #hadStore: boolean;
 
   constructor(around: Around) {
     this.#around = around;
+    this.#hadStore = around.disk.database.state.storeId !== null;
   }
 
   async take(): Promise<Awaited<ReturnType<Store['ownership']['take']>>> {
@@ -48,10 +50,12 @@ export class SimSeat {
       tables: disk.database.tablesIn(tab, (work) => this.#transact(0.05, work)),
       folder: disk.folder.folderFor(process, step),
       aside: disk.folder.asideFor(process),
+      expects: this.#hadStore ? 'store' : 'nothing',
       limits: disk.limits,
       newStoreId: () => `store-${String(world.pick(0, 1e9))}`,
       now: () => world.now,
     });
+    this.#hadStore = true;
     const { epoch, copy, healed } = taken;
     this.#tenure = { epoch, tab, copy, commit: 0 };
     return { epoch, goodbye: false, healed };

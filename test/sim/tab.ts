@@ -6,7 +6,7 @@ import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import { ok } from '#core/shared/result.ts';
 import type { Workflow } from '#core/workflow/model.ts';
-import { FencedError, StorageError } from '#ports/journal.ts';
+import { FencedError, StoreGoneError } from '#ports/journal.ts';
 import type { SimDisk } from './disk.ts';
 import { SimHost, type EffectEntry } from './host.ts';
 import type { SimLocks } from './lock.ts';
@@ -75,8 +75,7 @@ export class SimTab {
       },
       report: (what, reason) => {
         // That is said to the person, who reloads.
-        const isGone =
-          reason instanceof StorageError && reason.message.includes('the store is gone');
+        const isGone = reason instanceof StoreGoneError;
         if (this.process.isAlive && !isGone) around.onProblem(what, reason);
       },
     });

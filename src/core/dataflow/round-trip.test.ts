@@ -92,7 +92,7 @@ function hasNoReference(value: Workflow): boolean {
   return !writeJson(value).includes('${{');
 }
 
-describe('a workflow that is written and read again (WF-20, WF-04)', () => {
+describe('a workflow that is written and read again (WF-20, WF-04, WF-01, WF-02, WF-07)', () => {
   test.each([
     ['JSON', 'json', writeJson],
     ['YAML', 'yaml', writeYaml],

@@ -38,7 +38,7 @@ describe('a valid file', () => {
     });
   });
 
-  test('fills in every default (WF-05)', () => {
+  test('fills in every default (WF-05, WF-08, WF-09)', () => {
     const { workflow } = check(`${head}tasks:\n  a: {type: step}\n`);
 
     expect(workflow?.name).toBe('w');

@@ -16,7 +16,7 @@ describe('a new execution', () => {
     expect(types(new Run([]).events)).toEqual(['executionCreated', 'executionEnded']);
   });
 
-  test('starts ready tasks in definition order, up to the limit (ENG-08)', () => {
+  test('starts ready tasks in definition order, up to the limit, each behind what it depends on (ENG-08, MOD-03)', () => {
     const run = new Run([
       task('seed', []),
       task('c', ['seed']),

@@ -54,7 +54,7 @@ describe('a new workflow (WF-10)', () => {
   });
 });
 
-describe('an accepted edit (WF-14)', () => {
+describe('an accepted edit (WF-14, ARC-01)', () => {
   test.each([
     [
       'adding a task',

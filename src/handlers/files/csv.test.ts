@@ -126,6 +126,7 @@ describe('a dropped file', () => {
 
   test('that is a workflow is known as one', () => {
     expect(look('a.json', '{"millrace": 1, "id": "w", "tasks": {}}')).toEqual({ kind: 'workflow' });
+    expect(look('a.json', '{"millrace": "one"}')).toEqual({ kind: 'workflow' });
     expect(look('a.yaml', '# hello\nmillrace: 1\nid: w\n')).toEqual({ kind: 'workflow' });
   });
 });

@@ -1,9 +1,6 @@
 import Papa from 'papaparse';
 import { own, setOwn, type JsonObject, type JsonValue } from '#core/shared/json.ts';
 
-export const columnTypes = ['text', 'number'] as const;
-export type ColumnType = (typeof columnTypes)[number];
-
 export interface CsvFormat {
   /** One character; null: guessed from the text. */
   readonly separator: string | null;

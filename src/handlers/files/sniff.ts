@@ -49,6 +49,7 @@ function sniffCsv(text: string, encoding: string, { separator, columns }: SniffR
 function sniffJson(text: string, encoding: string, isWhole: boolean): Sniffed {
   const value = isWhole ? parse(text) : parse(firstItems(text));
   if (value === undefined) return { kind: 'unreadable', reason: 'JSON' };
+  if (isJsonObject(value) && isLikeWorkflow(value)) return { kind: 'workflow' };
   const list: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   const rows = list.filter(isJsonObject);
   if (rows.length === 0 || rows.length < list.length) return { kind: 'value', encoding };
@@ -62,6 +63,11 @@ function sniffJson(text: string, encoding: string, isWhole: boolean): Sniffed {
     rows: rows.slice(0, shownRowsMax),
     rowCount: rows.length,
   };
+}
+
+/** Also one with mistakes: those are told where workflows are read. */
+function isLikeWorkflow(root: JsonObject): boolean {
+  return own(root, 'millrace') !== undefined || own(root, 'tasks') !== undefined;
 }
 
 /** Of the beginning of a long list the items that are whole. */

@@ -1,4 +1,4 @@
-import { FencedError } from '#ports/journal.ts';
+import { FencedError, StoreGoneError } from '#ports/journal.ts';
 import type { Healed } from '#ports/ownership.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import { healDefinitions } from './definitions.ts';
@@ -22,6 +22,11 @@ export interface TakeOverParts {
   readonly folder: CopyFolder | null;
   readonly aside: CopyAside;
   readonly limits: CopyLimits;
+  /**
+   * What must be here, since this tab has seen the store: one that a person has cleared is not made
+   * anew, or brought back, before that person was told.
+   */
+  readonly expects: 'nothing' | 'storeOrCopy' | 'store';
   readonly newStoreId: () => string;
   readonly now: () => number;
 }
@@ -43,6 +48,8 @@ export interface Taken {
  */
 export async function takeOver(parts: TakeOverParts): Promise<Taken> {
   const claim = await parts.tables.claim(0);
+  if (claim.storeId === null && parts.expects === 'store')
+    throw new StoreGoneError('The store was here, and is gone');
   return parts.folder === null
     ? takeWithoutCopy(parts, claim)
     : takeWithCopy(parts, parts.folder, claim);
@@ -50,6 +57,8 @@ export async function takeOver(parts: TakeOverParts): Promise<Taken> {
 
 async function takeWithoutCopy(parts: TakeOverParts, claim: Claim): Promise<Taken> {
   const { tables } = parts;
+  if (claim.storeId === null && parts.expects !== 'nothing')
+    throw new StoreGoneError('The store was here, and is gone');
   if (claim.storeId === null) await tables.apply(claim, { storeId: parts.newStoreId() });
   const survey = await surveySlots([]);
   const reader = new SlotReader([], parts.aside);
@@ -71,6 +80,8 @@ async function takeWithCopy(
   if (unreadable !== undefined)
     throw new CopyUnreadableError(unreadable.name, 'nothing in it is whole');
   const used = all.filter(({ isFree, storeId }) => !isFree && isOurs(storeId, first.storeId));
+  if (isWiped && used.length === 0 && parts.expects !== 'nothing')
+    throw new StoreGoneError('The store was here, and is gone');
   const chosen = isWiped ? used : toRead(used, first);
   let newest = chosen[0] === undefined ? null : await folder.open(chosen[0].name);
   let slots: SlotWriter | null = null;

@@ -1,7 +1,7 @@
 /** The source as an editor, and why an act on the canvas left it as it was. */
 export const editing = {
   source: 'Source',
-  keys: 'Tab indents. Press Escape, then Tab, to leave. Control and Space completes.',
+  keys: 'Tab indents. Press Escape, then Tab, to leave. Control and Space completes, F1 explains a word.',
   changeTo: (word: string) => `Change to ${word}`,
   refused: {
     unreadable: 'The source has a mistake in its form. Mend it there; then this works again.',

@@ -79,6 +79,7 @@ export const editor = {
       'noop.seconds': 'Seconds',
       'wait.seconds': 'Seconds',
     } as Readonly<Record<string, string>>,
+    hidden: (text: string) => `It holds characters that are not seen: ${text}`,
     notJson: 'This is not JSON.',
     notNumber: 'This is not a number.',
     duplicate: 'Duplicate',

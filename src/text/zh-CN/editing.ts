@@ -2,7 +2,7 @@ import type { Text } from '#text/text.ts';
 
 export const editing: Text['editing'] = {
   source: '源文件',
-  keys: '按 Tab 键缩进。先按 Escape 再按 Tab 离开。按 Control 与空格键补全。',
+  keys: '按 Tab 键缩进。先按 Escape 再按 Tab 离开。按 Control 与空格键补全，按 F1 解释词语。',
   changeTo: (word) => `改为 ${word}`,
   refused: {
     unreadable: '源文件的形式有误。请先在那里改正，然后即可继续。',

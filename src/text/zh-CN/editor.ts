@@ -76,6 +76,7 @@ export const editor: Text['editor'] = {
       'noop.seconds': '秒数',
       'wait.seconds': '秒数',
     },
+    hidden: (text) => `其中有看不见的字符：${text}`,
     notJson: '这不是 JSON。',
     notNumber: '这不是数字。',
     duplicate: '复制',

@@ -6,6 +6,8 @@ import type { DraftTabs } from '#ui/editor/draft-keeper.svelte.ts';
 /** What the page's composition root hands in beside the engine. */
 export interface Kit {
   readonly editor: EditorApi;
+  /** The editor will be asked soon. */
+  readonly wakeEditor: () => void;
   readonly descriptors: Descriptors;
   readonly draftTabs: DraftTabs;
   readonly updates: Updates;

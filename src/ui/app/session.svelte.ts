@@ -36,6 +36,8 @@ export class Session {
   refusal = $state.raw<string | null>(null);
   /** What the person has to know about what is stored; each until it is dismissed. */
   notices = $state.raw<readonly Notice[]>([]);
+  /** The task that the page of its workflow is to open with. */
+  toEdit: { readonly workflowId: string; readonly taskId: string } | null = null;
   /** Runs ordered here while another tab drives, which it may not have taken yet. */
   readonly queued = new SvelteSet<ExecutionId>();
   /** Ticks once a second while a screen follows it. */

@@ -347,7 +347,7 @@ describe('a list over the canvas', () => {
 });
 
 describe('a run', () => {
-  test('shows the state of each task, and cannot be edited', async () => {
+  test('shows the state of each task, and cannot be edited (FUT-03)', async () => {
     const graph = new StagedGraph(flights);
     graph.isReadOnly = true;
     graph.states = new NodeStates();

@@ -49,4 +49,6 @@ export interface GraphProps {
   /** Null: read only. */
   readonly edit?: GraphEdits | null | undefined;
   readonly label: string;
+  /** Its first drawing is made. */
+  ondrawn?(): void;
 }

@@ -210,6 +210,7 @@ export class GraphModel {
       this.fit();
       if (this.isLaid) this.#glideFrom(before, view);
     }
+    if (!this.isLaid) this.#props().ondrawn?.();
     this.isLaid = true;
     this.#keepActive(before);
   }

@@ -54,7 +54,8 @@ export function drawPicture(
   const across = drawFitting(graph, 'right', widthPx);
   if (widthPx === 0 || across.width <= widthPx) return across;
   const down = drawFitting(graph, 'down', widthPx);
-  return down.width <= widthPx ? down : across;
+  // Where neither fits, the one of which more is seen at once.
+  return down.width <= Math.max(widthPx, across.width) ? down : across;
 }
 
 /** With nodes as wide as there is room for, between the least and the most. */

@@ -15,6 +15,7 @@ import { problemBars, showProblems } from './diagnostics.ts';
 import { foreign } from './foreign.ts';
 import { help } from './help.ts';
 import type { Help } from './help.ts';
+import { hiddenCharacters } from './hidden-characters.ts';
 import { lineEnds } from './line-ends.ts';
 import { darkLook, highlighting, lightLook } from './theme.ts';
 import { setArrived, setMarked, washes } from './washes.ts';
@@ -118,6 +119,9 @@ export class EditingView {
   #surface(options: EditingOptions): readonly Extension[] {
     return [
       lineEnds(),
+      // What stands beside the edge or is not seen at all would be hidden from whoever looks first.
+      EditorView.lineWrapping,
+      hiddenCharacters,
       lineNumbers(),
       drawSelection(),
       bracketMatching(),

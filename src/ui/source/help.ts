@@ -1,18 +1,18 @@
 import { autocompletion, insertCompletionText, startCompletion } from '@codemirror/autocomplete';
 import type { Completion as Choice, CompletionContext } from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
-import { hoverTooltip } from '@codemirror/view';
 import type { EditorView } from '@codemirror/view';
 import type { Completion, CompletionOption, Explanation } from '#ports/editor-api.ts';
 import type { Text } from '#text/text.ts';
 import { topicSentence } from '#text/topic-sentence.ts';
+import { explaining } from './explaining.ts';
 
 export interface Help {
   readonly complete: (offset: number) => Promise<Completion | null>;
   readonly explain: (offset: number) => Promise<Explanation | null>;
 }
 
-/** Completion while one types, and what a word means while one points at it. */
+/** Completion while one types, and what a word means. */
 export function help({ complete, explain }: Help, text: Text): Extension {
   return [
     autocompletion({
@@ -20,25 +20,8 @@ export function help({ complete, explain }: Help, text: Text): Extension {
       activateOnTypingDelay: 120,
       icons: false,
     }),
-    hoverTooltip(async (view, offset) => {
-      const found = await explain(offset);
-      const sentence = found === null ? null : topicSentence(found.topic, text);
-      if (found === null || sentence === null || found.to > view.state.doc.length) return null;
-      return {
-        pos: found.from,
-        end: found.to,
-        above: true,
-        create: () => ({ dom: said(sentence) }),
-      };
-    }),
+    explaining(explain, text),
   ];
-}
-
-function said(sentence: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = 'cm-explained';
-  element.textContent = sentence;
-  return element;
 }
 
 async function choicesAt(context: CompletionContext, complete: Help['complete'], text: Text) {

@@ -220,6 +220,20 @@ describe('the source', () => {
     });
   });
 
+  test('explains the word at the cursor', async () => {
+    const editor = open(new TestDocument(text));
+    editor.reveal(text.indexOf('type') + 2);
+    editor.focus();
+
+    await userEvent.keyboard('{F1}');
+    await expect.element(page.getByRole('tooltip')).toMatchTextContent('What runs the task.');
+    await userEvent.keyboard('{Escape}');
+
+    await vi.waitFor(() => {
+      expect(editor.root.querySelector('[role=tooltip]')).toBeNull();
+    });
+  });
+
   test('shows problems at their words and lines', async () => {
     const problem: Problem = {
       code: 'unknownType',

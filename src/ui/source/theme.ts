@@ -43,6 +43,7 @@ const surface = {
   },
   '.cm-content': { caretColor: 'var(--ink)', padding: 'var(--s2) 0' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 var(--s2) 0 var(--s3)' },
+  '.cm-hidden': { background: 'var(--oak-wash)', color: 'var(--oak)', borderRadius: '3px' },
   '.cm-line': { padding: '0 var(--s4) 0 var(--s2)' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
   '.cm-gutters': {

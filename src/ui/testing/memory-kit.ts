@@ -48,6 +48,7 @@ export function memoryKit(
   const draftTabs = { announce: () => undefined, follow: () => () => undefined };
   return {
     editor,
+    wakeEditor: () => undefined,
     descriptors,
     draftTabs,
     updates: new Updates(),

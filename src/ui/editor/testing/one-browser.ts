@@ -10,7 +10,7 @@ import { memoryKit } from '#ui/testing/memory-kit.ts';
 import { aWorkflow } from '#ui/testing/samples.ts';
 import type { Chance } from './random-acts.ts';
 
-export const workflowId: WorkflowId = toWorkflowId('w');
+const workflowId: WorkflowId = toWorkflowId('w');
 const firstText = `millrace: 1
 id: w
 name: Walked

@@ -1,0 +1,284 @@
+import { chromium, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { chromiumArgs, chromiumPath } from '../tools/chromium.ts';
+import { buildForTests } from '../tools/test-build.ts';
+import { expectStatus, importWorkflow, openApp, run } from './app.ts';
+import { expect, listen, test } from './fixtures.ts';
+import { openStaticHost } from './static-host.ts';
+
+// Issue 9, 7: the app as a thing that is installed, works without a server, and is brought up to date.
+const newerBuild = '.cache/newer-version';
+const newerVersion = '9.9.9+test';
+const hourMs = 3_600_000;
+/** Longer than a test lives: only the clock of a test build brings its end. */
+const longRun = JSON.stringify({
+  millrace: 1,
+  id: 'nap',
+  name: 'A long nap',
+  tasks: {
+    nap: { type: 'wait', with: { seconds: 3_600 } },
+    after: { type: 'noop', dependencies: ['nap'], with: { output: 1 } },
+  },
+});
+const update = (page: Page) => page.getByRole('button', { name: 'Update', exact: true });
+const html = (page: Page) => page.locator('html');
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  await buildForTests(newerBuild, { version: newerVersion });
+});
+
+async function beginLongRun(page: Page, url: string): Promise<string> {
+  await openApp(page, url);
+  await importWorkflow(page, { name: 'nap.json', text: longRun }, 'nap');
+  const id = await run(page);
+  await expectStatus(page, 'Waiting');
+  return id;
+}
+
+/** All engines of test builds live an hour later from now on. */
+async function sleepAnHour(page: Page): Promise<void> {
+  await page.evaluate((ms) => {
+    new BroadcastChannel('millrace-test-sleep').postMessage(ms);
+  }, hourMs);
+}
+
+test('can be installed from a folder of any host, in a window of its own', async () => {
+  const host = await openStaticHost({ folder: '/some/where/' });
+  const profile = await mkdtemp(join(tmpdir(), 'millrace-pwa-'));
+  // A profile on disk, because a private window installs nothing.
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath,
+    args: [...chromiumArgs],
+    headless: true,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  await listen(page, complaints);
+  await openApp(page, host.url);
+  await expect(html(page)).toHaveAttribute('data-offline', 'ready');
+
+  const browser = await context.newCDPSession(page);
+  const { errors, data, url } = await browser.send('Page.getAppManifest');
+  const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+  const { appId } = await browser.send('Page.getAppId');
+
+  expect(errors).toEqual([]);
+  expect(installabilityErrors).toEqual([]);
+  expect(url).toBe(`${host.url}manifest.webmanifest`);
+  // Two apps of one host are two apps.
+  expect(appId).toBe(host.url);
+  const manifest = JSON.parse(data ?? '') as Record<string, unknown>;
+  expect(manifest['display']).toBe('standalone');
+  expect(manifest['file_handlers']).toEqual([
+    {
+      action: './',
+      accept: { 'text/csv': ['.csv'], 'application/yaml': ['.yaml', '.yml'] },
+    },
+  ]);
+  expect(complaints).toEqual([]);
+  await context.close();
+  await host.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test('is ready to work offline after one visit, and starts at each of its addresses with the server stopped', async ({
+  page,
+  host,
+  complaints,
+}) => {
+  test.setTimeout(60_000);
+  await openApp(page, host.url);
+  await expect(html(page)).toHaveAttribute('data-offline', 'ready');
+  await expect(page.getByText('Ready to work offline')).toBeVisible();
+  await page.getByRole('button', { name: 'Run the example' }).click();
+  await expectStatus(page, 'Completed');
+  const runHash = new URL(page.url()).hash;
+  const shared = JSON.stringify({ millrace: 1, id: 'shared', tasks: { one: { type: 'noop' } } });
+  const data = deflateRawSync(shared).toString('base64url');
+  await host.close();
+
+  const addresses = [
+    ['#/', 'Workflows'],
+    ['#/workflows/delayed-flights', 'Delayed flights by airport'],
+    ['#/workflows/delayed-flights/versions', /./],
+    ['#/runs', 'Runs'],
+    [runHash, 'Delayed flights by airport'],
+    [`${runHash}/tasks/worst`, 'Delayed flights by airport'],
+    ['#/settings', 'Settings'],
+    [`#/preview/${data}`, 'shared'],
+  ] as const;
+  for (const [hash, name] of addresses) {
+    // Away first, so that it is a start and no mere change of the hash.
+    await page.goto('about:blank');
+    await openApp(page, host.url + hash);
+    await expect(page.getByRole('heading', { level: 1, name }).first()).toBeVisible();
+  }
+  await page.goto('about:blank');
+  await openApp(page, `${host.url}#/workflows/delayed-flights`);
+  await expect(page.getByRole('textbox', { name: 'Source' })).toContainText('millrace: 1');
+  expect(complaints).toEqual([]);
+});
+
+test('a newer build waits for the press, ends no run, and breaks no other tab', async ({
+  page,
+  host,
+  context,
+  complaints,
+}) => {
+  test.setTimeout(60_000);
+  const id = await beginLongRun(page, host.url);
+  await expect(html(page)).toHaveAttribute('data-offline', 'ready');
+  const older = (await html(page).getAttribute('data-version')) ?? '';
+  const second = await context.newPage();
+  await listen(second, complaints);
+  await openApp(second, `${host.url}#/runs/${id}`);
+  await expect(update(page)).toHaveCount(0);
+
+  host.serve(newerBuild);
+  // What the page does by itself once an hour.
+  await page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).update();
+  });
+  await expect(update(page)).toBeVisible();
+  await expect(update(second)).toBeVisible();
+  // Not even a reload brings it: only the press does.
+  await page.reload();
+  await expect(update(page)).toBeVisible();
+  await expect(html(page)).toHaveAttribute('data-version', older);
+  await expectStatus(page, 'Waiting');
+
+  await update(page).click();
+  await expect(html(page)).toHaveAttribute('data-version', newerVersion);
+  await expectStatus(page, 'Waiting');
+  await expect(update(page)).toHaveCount(0);
+  // Looked at, it is not reloaded under somebody's hands; it says so, and goes on.
+  await expect(update(second)).toBeVisible();
+  await expect(html(second)).toHaveAttribute('data-version', older);
+  await expectStatus(second, 'Waiting');
+  await update(second).click();
+  await expect(html(second)).toHaveAttribute('data-version', newerVersion);
+  await expectStatus(second, 'Waiting');
+
+  await sleepAnHour(page);
+  await expectStatus(page, 'Completed');
+  await expectStatus(second, 'Completed');
+  expect(complaints).toEqual([]);
+});
+
+interface Told {
+  readonly notifications: { readonly title: string; readonly body: string }[];
+  readonly badges: (number | null)[];
+}
+
+/** Runs in the page: writes down what reaches the system. */
+function writeDown(): void {
+  const told: Told = { notifications: [], badges: [] };
+  Object.assign(globalThis, { told });
+  globalThis.Notification = new Proxy(Notification, {
+    construct: (made, args: [string, NotificationOptions]) => {
+      told.notifications.push({ title: args[0], body: args[1].body ?? '' });
+      return new made(...args);
+    },
+  });
+  Object.assign(navigator, {
+    setAppBadge: (count: number) => {
+      told.badges.push(count);
+      return Promise.resolve();
+    },
+    clearAppBadge: () => {
+      told.badges.push(null);
+      return Promise.resolve();
+    },
+  });
+}
+const toldTo = (page: Page) => page.evaluate(() => (globalThis as unknown as { told: Told }).told);
+
+/** As when a person goes to another window, or comes back. */
+async function look(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((visibilityState) => {
+    Object.defineProperties(document, {
+      visibilityState: { value: visibilityState, configurable: true },
+      hidden: { value: visibilityState === 'hidden', configurable: true },
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
+
+test('a long run that ends while nobody looks is told of, if the person wanted that', async ({
+  page,
+  host,
+  context,
+  complaints,
+}) => {
+  host.serve(newerBuild);
+  await context.grantPermissions(['notifications']);
+  await page.addInitScript(writeDown);
+  await page.clock.install();
+  await beginLongRun(page, host.url);
+  const question = page.getByRole('button', { name: 'Tell me when it ends' });
+  await expect(question).toHaveCount(0);
+
+  await page.clock.fastForward(30_000);
+  await question.click();
+  await expect(page.getByText('You will be told when it ends.')).toBeVisible();
+  await look(page, 'hidden');
+  await sleepAnHour(page);
+
+  await expect
+    .poll(async () => (await toldTo(page)).notifications)
+    .toEqual([{ title: 'A long nap', body: 'Completed' }]);
+  expect((await toldTo(page)).badges).toEqual([1]);
+  await look(page, 'visible');
+  expect((await toldTo(page)).badges).toEqual([1, null]);
+  expect(complaints).toEqual([]);
+});
+
+/** Runs in the page: the system opens the app with a file. */
+function launchWith({ name, text }: { readonly name: string; readonly text: string }): void {
+  const launch = async () => {
+    const folder = await navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle(name, { create: true });
+    const writable = await handle.createWritable();
+    await writable.write(text);
+    await writable.close();
+    return [handle];
+  };
+  Object.defineProperty(globalThis, 'launchQueue', {
+    value: {
+      setConsumer: (take: (launched: { files: readonly FileSystemHandle[] }) => void) => {
+        void launch().then((handles) => {
+          take({ files: handles });
+        });
+      },
+    },
+  });
+}
+
+test('a workflow that the system opens with it is imported', async ({ page, host, complaints }) => {
+  const text = 'millrace: 1\nid: opened\nname: Opened\ntasks:\n  one: { type: noop }\n';
+  await page.addInitScript(launchWith, { name: 'opened.yaml', text });
+
+  await page.goto(host.url);
+
+  await page.waitForURL(/#\/workflows\/opened$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Opened' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('a table that the system opens with it shows its first rows', async ({
+  page,
+  host,
+  complaints,
+}) => {
+  await page.addInitScript(launchWith, { name: 'rain.csv', text: 'day,mm\n1,4\n2,0\n' });
+
+  await page.goto(host.url);
+
+  await expect(page.getByRole('heading', { name: 'rain.csv' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'rain.csv' }).getByRole('row')).toHaveCount(3);
+  expect(complaints).toEqual([]);
+});
