@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readOutline } from '#core/workflow/read-outline.ts';
 import { applyChanges } from '#core/workflow/text-change.ts';
-import { OneBrowser, settle, type Tab } from './testing/one-browser.ts';
+import { OneBrowser, type Tab } from './testing/one-browser.ts';
 import { Chance, randomOperation, randomTyping } from './testing/random-acts.ts';
 
 /** What a kill may cost: milliseconds of typing. */
@@ -15,6 +15,11 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+
+/** Until everything that was begun has ended. */
+async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(3_000);
+}
 
 /** Graph, source, storage and history say the same. */
 function expectOne(tab: Tab, browser: OneBrowser, about: string): void {
@@ -106,7 +111,7 @@ describe('thousands of edits, undos, reloads and kills', () => {
 });
 
 describe('two tabs on one text', () => {
-  const seeds = Array.from({ length: 4 }, (_, index) => index + 1);
+  const seeds = Array.from({ length: 3 }, (_, index) => index + 1);
   const openTwo = async (browser: OneBrowser) => {
     const opening = [browser.openTab(), browser.openTab()];
     await settle();

@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import { toWorkflowId } from '#core/shared/ids.ts';
 import type { WorkflowId } from '#core/shared/ids.ts';
 import { applyChanges } from '#core/workflow/text-change.ts';
@@ -82,6 +81,7 @@ export class OneBrowser {
   }
 
   #wait(): Promise<void> {
+    if (this.#chance.is(0.4)) return Promise.resolve();
     return new Promise((resolve) => {
       setTimeout(resolve, this.#chance.below(25));
     });
@@ -144,8 +144,4 @@ export class Tab {
 
 function never<Value>(): Promise<Value> {
   return new Promise(() => undefined);
-}
-
-export async function settle(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(3_000);
 }
