@@ -266,7 +266,8 @@ export class Seat {
       return;
     }
     if (outcome === 'failed') this.#tries += 1;
-    else this.#setFull(outcome === 'full');
+    // It may have taken over with the last of the room, and paused since.
+    else this.#setFull(outcome === 'full' || this.engine?.isPaused === true);
     if (outcome === 'full') this.#tries = 0;
     if (outcome !== 'done') this.#driveLater(held);
   }

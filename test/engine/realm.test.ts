@@ -155,6 +155,25 @@ describe('a database that cannot be written', () => {
     expect(await isFull(api)).toBe(false);
   });
 
+  test('is said to be full by who has taken it over with the last of the room', async () => {
+    const faults: Faults = { commit: fine, take: fine };
+    const store = aFailingStore(faults);
+    let isShort = true;
+    const view = () => ({ kind: isShort ? 'full' : 'none' }) as const;
+    const { api } = await open({ ...store, safeCopy: { ...store.safeCopy, view } });
+    faults.commit = () => {
+      faults.commit = fine;
+      broken();
+    };
+
+    await start(api).catch(() => undefined);
+    await until(api, () => isFull(api));
+    isShort = false;
+    await until(api, () => hasCompleted(api));
+
+    expect(await isFull(api)).toBe(false);
+  });
+
   test('is given up when it stays so, and that is said', async () => {
     const faults: Faults = { commit: fine, take: fine };
     const reported: string[] = [];
