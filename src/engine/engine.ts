@@ -177,6 +177,11 @@ export class Engine {
     return this.#live.get(id);
   }
 
+  /** There is no room to write with. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   /** Whether any execution is live here. */
   get isLive(): boolean {
     return this.#live.size > 0;

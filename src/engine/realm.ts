@@ -110,6 +110,8 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
     report,
     onFull: (isFull) => {
       tellFull(notices, isFull);
+      // Who takes over drives nothing yet, and its page watches through nobody.
+      tabs.listsChanged();
     },
     onGone: () => {
       notices.add('storeGone', {});

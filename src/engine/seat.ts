@@ -19,6 +19,8 @@ const pingMs = 2_000;
 const silentPingsMax = 5;
 /** A take-over that fails for a reason that may pass is tried so often, once a second. */
 const triesMax = 10;
+/** A database that held for so long and then failed has earned as many tries again. */
+const steadyMs = 60_000;
 
 interface Parts {
   readonly clock: Clock;
@@ -55,6 +57,7 @@ type Seated =
  * 2. A waiter tells death from sleep: only pings unanswered while it was awake itself count.
  * 3. A waiter of a newer build takes over from an owner of an older one, which then looks on.
  * 4. Who lost the lock or the fence ends its engine, keeps nothing it had not shown, and waits.
+ * 5. Whose database failed ends its engine too, and takes over from itself as if it had died.
  */
 export class Seat {
   readonly #parts: Parts;
@@ -64,6 +67,7 @@ export class Seat {
   readonly #robbed = new WeakSet<HeldLock>();
   #isTrying = false;
   #tries = 0;
+  #takenAt = 0;
   #tellPaused: () => void = () => undefined;
   readonly #paused = new Promise<void>((resolve) => {
     this.#tellPaused = resolve;
@@ -134,11 +138,22 @@ export class Seat {
   /** The engine can go on no more; what it decided since its last barrier was shown to nobody. */
   ended(reason: unknown): void {
     if (this.#seated.kind !== 'owner') return;
-    if (reason instanceof FencedError) {
-      this.#leave(this.#seated.held);
-      return;
-    }
-    this.#stop(reason);
+    const { held } = this.#seated;
+    if (reason instanceof FencedError) this.#leave(held);
+    else if (reason instanceof StorageError && this.#mayTryAgain()) this.#takeAnew(held);
+    else this.#stop(reason);
+  }
+
+  /** What is true lies on the disk: it is read as if this tab had died. */
+  #takeAnew(held: HeldLock): void {
+    this.#tries += 1;
+    this.#become({ kind: 'waiter' });
+    this.#driveLater(held);
+  }
+
+  #mayTryAgain(): boolean {
+    if (this.#parts.clock.monotonic() - this.#takenAt > steadyMs) this.#tries = 0;
+    return this.#tries < triesMax;
   }
 
   /** The store was closed under this tab, whether it drives or waits. */
@@ -232,6 +247,7 @@ export class Seat {
   async #take(held: HeldLock): Promise<void> {
     this.#endWaiting();
     this.#held = held;
+    this.#tries = 0;
     // Never rejects.
     void held.lost.then(() => {
       this.#robbed.add(held);
@@ -249,9 +265,14 @@ export class Seat {
       this.#leave(held);
       return;
     }
-    this.#tries = outcome === 'failed' ? this.#tries + 1 : 0;
-    if (outcome !== 'failed') this.#setFull(outcome === 'full');
-    if (outcome === 'done') return;
+    if (outcome === 'failed') this.#tries += 1;
+    // It may have taken over with the last of the room, and paused since.
+    else this.#setFull(outcome === 'full' || this.engine?.isPaused === true);
+    if (outcome === 'full') this.#tries = 0;
+    if (outcome !== 'done') this.#driveLater(held);
+  }
+
+  #driveLater(held: HeldLock): void {
     this.#parts.clock.after(fullRetryMs, () => {
       // It catches and reports what it awaits.
       if (this.#held === held) void this.#drive(held);
@@ -269,6 +290,7 @@ export class Seat {
         return 'lost';
       }
       this.#seated = { kind: 'owner', engine, epoch, held };
+      this.#takenAt = this.#parts.clock.monotonic();
       await onTaken(healed);
       if (this.#isLost(held)) return 'lost';
       if (this.engine === engine) onChange({ isOwner: true, epoch });

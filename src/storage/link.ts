@@ -8,6 +8,8 @@ const openMsMax = 10_000;
 
 interface Parts {
   readonly database: MillraceDatabase;
+  /** Asked of the disk itself: a database on a full one fails in many ways. */
+  readonly hasRoom: () => Promise<boolean>;
   /** The connection is closed: whatever this tab was, it is no more until it takes over again. */
   readonly onLost: () => void;
   /** The store is gone, or a newer build wants to change it (`NewerBuildError`). */
@@ -26,6 +28,8 @@ export class Link {
   /** Since the last take-over; Chromium may drop the database then, which is nobody's wish. */
   #wasFull = false;
   #isClosed = false;
+  /** A try to open that fails ends with a closing too, which is nobody's loss. */
+  #wasOpen = false;
   #change: 'newer' | 'deleted' | null = null;
   #gone: Error | null = null;
   #opening: Promise<void> | null = null;
@@ -53,8 +57,12 @@ export class Link {
     this.#wasFull = false;
   }
 
-  sawFullDisk(): void {
-    this.#wasFull = true;
+  /** The same error, or that there is no room, where that is why. */
+  async judge(error: unknown): Promise<unknown> {
+    if (error instanceof StorageFullError) this.#wasFull = true;
+    if (!(error instanceof StorageError) || error.step === 'decode') return error;
+    this.#wasFull ||= !(await this.#parts.hasRoom());
+    return this.#wasFull ? new StorageFullError(error.message) : error;
   }
 
   /** @throws StorageError, or StoreGoneError when the store has vanished. */
@@ -66,6 +74,11 @@ export class Link {
     return this.#opening;
   }
 
+  /** Until it is: there was no room to open it with. */
+  keepOpening(): void {
+    this.#openAgain();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#parts.database.close();
@@ -74,6 +87,7 @@ export class Link {
   async #open(): Promise<void> {
     const { database } = this.#parts;
     await this.#openInTime();
+    this.#wasOpen = true;
     const listener = ({ newVersion }: IDBVersionChangeEvent) => {
       this.#change = newVersion === null ? 'deleted' : 'newer';
     };
@@ -84,7 +98,6 @@ export class Link {
     this.#hadStore ||= meta !== undefined;
   }
 
-  /** While the disk is full, whatever goes wrong with opening is put down to that. */
   async #openInTime(): Promise<void> {
     const { database } = this.#parts;
     const late = Promise.withResolvers<never>();
@@ -94,15 +107,15 @@ export class Link {
     try {
       await attempt('open', 'the database', () => Promise.race([database.open(), late.promise]));
     } catch (error) {
-      if (this.#wasFull && error instanceof StorageError) throw new StorageFullError(error.message);
-      throw error;
+      throw await this.judge(error);
     } finally {
       clearTimeout(timer);
     }
   }
 
   #closed(): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || !this.#wasOpen) return;
+    this.#wasOpen = false;
     this.#parts.onLost();
     // Dexie says so before it has let go of the connection.
     setTimeout(() => {

@@ -1,4 +1,4 @@
-import { FencedError, StorageFullError, type Journal } from '#ports/journal.ts';
+import { FencedError, type Journal } from '#ports/journal.ts';
 import type { Ownership } from '#ports/ownership.ts';
 import type { SafeCopy } from '#ports/safe-copy.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
@@ -38,8 +38,7 @@ export function createSeat({ copy: parts, goodbye, connection, link }: Parts): S
     try {
       return await attempt('write', 'the owner', work);
     } catch (error) {
-      if (error instanceof StorageFullError) link.sawFullDisk();
-      throw error;
+      throw await link.judge(error);
     }
   };
   return {

@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import type { ContentHash } from '#core/shared/ids.ts';
+import { StorageFullError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import { createArchive } from './archive.ts';
 import { createFileArtifacts, createTableArtifacts } from './artifact-files.ts';
@@ -11,6 +12,7 @@ import { createDrafts } from './drafts.ts';
 import { createExecutions } from './executions.ts';
 import { createInbox } from './inbox.ts';
 import { createOpfsFolder } from './opfs-folder.ts';
+import { hasRoom } from './room.ts';
 import { Link } from './link.ts';
 import { createSeat, type Seat } from './ownership.ts';
 import { createSettings } from './settings.ts';
@@ -43,21 +45,29 @@ const copyLimits = { slotBytes: 64 * mebibyte, ballastBytes: 8 * mebibyte };
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { name, tab, goodbye } = options;
   const database = new MillraceDatabase(name);
+  const root = await privateFiles(options.root);
+  const folder = root === null ? null : createOpfsFolder(root);
   const link = new Link({
     database,
+    hasRoom: () => (folder === null ? Promise.resolve(true) : hasRoom(folder)),
     onLost: () => {
       seat.close();
     },
     onGone: options.onGone ?? (() => undefined),
   });
-  await link.open();
-  const root = await privateFiles(options.root);
+  try {
+    await link.open();
+  } catch (error) {
+    if (!(error instanceof StorageFullError)) throw error;
+    // Whoever takes over says so, and goes on when there is room.
+    link.keepOpening();
+  }
   const artifacts = root === null ? createTableArtifacts(database) : createFileArtifacts(root);
   const seat: Seat = createSeat({
     link,
     copy: {
       tables: createCopyTables(database, tab),
-      folder: root === null ? null : createOpfsFolder(root),
+      folder,
       aside: asideIn(artifacts),
       limits: copyLimits,
       newStoreId: () => crypto.randomUUID(),

@@ -121,6 +121,14 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'fulls',
     seeds: 50,
   },
+  /** Section 5: whose database fails without a word about the disk gives up. */
+  failingDatabase: {
+    file: 'src/engine/seat.ts',
+    find: 'reason instanceof StorageError && this.#mayTryAgain()',
+    replace: 'false',
+    mix: 'fulls',
+    seeds: 50,
+  },
   /** Section 4: nobody asks whether what was flushed into the newest slots can still be read. */
   spoiledSlots: {
     file: 'src/storage/copy/take-over.ts',

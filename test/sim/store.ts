@@ -1,5 +1,5 @@
 import type { OrderId } from '#core/shared/ids.ts';
-import { FencedError, type Commit } from '#ports/journal.ts';
+import { FencedError, StorageError, type Commit } from '#ports/journal.ts';
 import { noSourceFiles } from '#ports/source-files.ts';
 import type { Store } from '#ports/store.ts';
 import { createFileArtifacts } from '#storage/artifact-files.ts';
@@ -101,9 +101,12 @@ export class SimSeat {
     const orders = commit.doneOrders;
     const { executions, states, strict } = commit;
     const delay = 0.1 + world.random() * (strict ? 2 : 0.5);
-    const queue = await this.#transact(delay, () =>
-      disk.database.commit(own, { rows, orders, settled, strict, executions, states }),
-    );
+    const queue = await this.#transact(delay, () => {
+      // Not every write on a full disk fails with a word about it.
+      if (disk.database.isFull && world.chance(0.5))
+        throw new StorageError('write', 'the journal', new Error('Backend aborted error'));
+      return disk.database.commit(own, { rows, orders, settled, strict, executions, states });
+    });
     if (copy === null || settled === null) return;
     copy.confirm(settled);
     if (strict) copy.offer(queue);
