@@ -46,7 +46,7 @@ function pairOfTasks(): object {
 /** Times, durations, versions and bytes: another one on every day and machine. */
 function masks(page: Page) {
   return [
-    page.locator('.last .second, .pill .fact, .chart, .legend, td.time, td.what, code'),
+    page.locator('.last .second, .pill .fact, .chart, .legend, td.time, td.what, dd code'),
     page.locator('dl dd.num:not(.counts), dl p.num, dl p.fact, [data-state] .second'),
     page.getByRole('log'),
     page.getByRole('table', { name: 'Versions' }).locator('td:nth-child(2)'),
