@@ -30,6 +30,8 @@ export class Session {
   owner = $state.raw<OwnerView | null>(null);
   isOffline = $state(!navigator.onLine);
   isLost = $state(false);
+  /** The first screen has answered. */
+  isAnswered = $state(false);
   /** One at most, good news only. */
   toast = $state.raw<Toast | null>(null);
   /** What could not be done, where nothing on the screen stands for it any more. */
@@ -126,6 +128,7 @@ export class Session {
 
   /** The first screen has its answer: tests and the person may begin. */
   answered(): void {
+    this.isAnswered = true;
     document.documentElement.dataset['ready'] = 'true';
   }
 

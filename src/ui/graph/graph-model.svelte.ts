@@ -175,7 +175,8 @@ export class GraphModel {
       const own = this.#laid;
       void this.#layOut(request).then(
         ({ direction, positions }) => {
-          if (own !== this.#laid) return;
+          // Also when the page went on to another screen meanwhile.
+          if (own !== this.#laid || this.element?.isConnected === false) return;
           this.direction = direction;
           this.#hasDirection ||= nodes.length > 0;
           this.#places.take(nodes, positions);
