@@ -127,6 +127,8 @@ const bench = {
   output: async (id: string, taskId: string) =>
     (await engine.getOutput(id as never, taskId))?.value ?? null,
   storeOpen: () => store().open(),
+  storeReopen: () => store().reopen(),
+  storeBackup: () => store().backup(),
   storeCommit: (job: CommitJob) => store().commit(job),
   storeFill: (count: number) => store().fill(count),
   storeDrop: () => store().drop(),

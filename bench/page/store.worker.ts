@@ -84,6 +84,20 @@ async function drop(): Promise<void> {
   });
 }
 
+/** Closed and opened again, as by the next page: nothing is missing. */
+async function reopen() {
+  required().close();
+  return open();
+}
+
+/** To its end, thrown away; milliseconds. */
+async function backup() {
+  const startedAt = performance.now();
+  let bytes = 0;
+  for await (const part of required().backup.write()) bytes += part.length;
+  return { ms: performance.now() - startedAt, bytes };
+}
+
 async function count(): Promise<number> {
   return (await required().executions.list()).length;
 }
@@ -129,6 +143,6 @@ function writeRow(database: IDBDatabase, body: string, strict: boolean): Promise
   });
 }
 
-const api = { open, commit, writeRaw, fill, drop, count };
+const api = { open, reopen, backup, commit, writeRaw, fill, drop, count };
 export type StoreBench = typeof api;
 expose(api);

@@ -18,6 +18,8 @@ interface RealmAdapters extends Adapters {
   /** Calls back when the store was taken away from under us. */
   readonly whenGone: (listener: (reason: Error) => void) => void;
   readonly readExample: (name: string) => Promise<Uint8Array | null>;
+  /** Whether this window is known to forget everything when it is closed. */
+  readonly isForgetful: () => Promise<boolean>;
   readonly report: (what: string, reason: unknown) => void;
 }
 
@@ -132,7 +134,8 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
       }),
     onTaken: async (healed) => {
       if (healed !== null) tellHealed(notices, healed);
-      if (store.safeCopy.view().kind === 'none') notices.add('noSafeCopy', {});
+      if (await adapters.isForgetful()) notices.add('windowForgets', {});
+      else if (store.safeCopy.view().kind === 'none') notices.add('noSafeCopy', {});
       await library.ensureExample(readExample).catch((reason: unknown) => {
         // It comes with the next take-over; there is a notice already, or will be.
         if (!(reason instanceof StorageFullError)) throw reason;

@@ -1,5 +1,5 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
-import type { ContentHash, ExecutionId, VersionHash } from '#core/shared/ids.ts';
+import type { ContentHash, VersionHash } from '#core/shared/ids.ts';
 import type { RestoreResult } from '#ports/engine-api.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
@@ -38,9 +38,8 @@ export interface Archive {
   versionHashes(): Promise<readonly VersionHash[]>;
   version(hash: VersionHash): Promise<Version | null>;
   settings(): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
-  executionIds(): Promise<readonly ExecutionId[]>;
-  /** Null when its journal cannot be read from its start. */
-  execution(id: ExecutionId): Promise<ArchivedExecution | null>;
+  /** Few at a time; without those whose journal cannot be read from its start. */
+  executions(): AsyncIterable<ArchivedExecution>;
   artifact(hash: ContentHash): Promise<Uint8Array | null>;
 
   isOwner(): boolean;

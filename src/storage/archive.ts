@@ -1,24 +1,21 @@
-import type { ExecutionEvent } from '#core/execution/events.ts';
-import { toExecutionId, type ExecutionId, type VersionHash } from '#core/shared/ids.ts';
+import type { VersionHash } from '#core/shared/ids.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
-import type { Archive, ArchivedExecution } from '#ports/backup.ts';
-import type { ExecutionStore } from '#ports/execution-store.ts';
+import type { Archive } from '#ports/backup.ts';
 import { FencedError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
-import { summarize } from './copy/summary.ts';
+import { readArchived } from './archived.ts';
 import { enqueue, requireStore } from './copy-queue.ts';
 import { attempt, type MillraceDatabase, connectionOf } from './database.ts';
 import { addExecution, createJournal, type Tenure } from './journal.ts';
 
 interface Parts {
   readonly database: MillraceDatabase;
-  readonly executions: ExecutionStore;
   readonly artifacts: ArtifactStore;
   readonly tenure: () => Tenure | null;
 }
 
 /** This store as a backup sees it; what comes in goes into the safe copy like everything else. */
-export function createArchive({ database, executions, artifacts, tenure }: Parts): Archive {
+export function createArchive({ database, artifacts, tenure }: Parts): Archive {
   const { workflows, versions, settings } = database;
   const journal = createJournal(() => connectionOf(database), tenure);
   const own = () => {
@@ -34,13 +31,7 @@ export function createArchive({ database, executions, artifacts, tenure }: Parts
       ),
     version: (hash) => attempt('read', hash, async () => (await versions.get(hash)) ?? null),
     settings: () => attempt('read', 'the settings', () => settings.toArray()),
-    executionIds: () =>
-      attempt('read', 'the executions', async () => {
-        // Of the journal, which is what an execution is; a row of the list may be late.
-        const keys = await database.journal.toCollection().primaryKeys();
-        return [...new Set(keys.map(([id]) => id))].toSorted().map(toExecutionId);
-      }),
-    execution: (id) => readExecution(executions, id),
+    executions: () => readArchived(() => connectionOf(database)),
     artifact: (hash) => artifacts.get(hash),
 
     isOwner: () => tenure() !== null,
@@ -60,19 +51,6 @@ export function createArchive({ database, executions, artifacts, tenure }: Parts
 }
 
 const nothing = { rows: [], executions: [], states: [], logs: [], doneOrders: [] };
-
-async function readExecution(
-  executions: ExecutionStore,
-  id: ExecutionId,
-): Promise<ArchivedExecution | null> {
-  const events = await executions.readEvents(id, 0);
-  const row = (await executions.get(id)) ?? summarize(id, events);
-  return row === null || !isWhole(events) ? null : { row, events };
-}
-
-function isWhole(events: readonly ExecutionEvent[]): boolean {
-  return events.length > 0 && events.every((event, index) => event.seq === index + 1);
-}
 
 function addVersions(database: MillraceDatabase, list: readonly Version[]): Promise<number> {
   const { versions, meta, owner, copyQueue } = database;

@@ -78,7 +78,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   });
   const executions = createExecutions(database);
   const settings = createSettings(database);
-  const archive = createArchive({ database, executions, artifacts, tenure: seat.tenure });
+  const archive = createArchive({ database, artifacts, tenure: seat.tenure });
   return {
     ownership: seat.ownership,
     journal: seat.journal,

@@ -27,7 +27,7 @@ function aLock(): HeldLock {
   return { lost: new Promise(() => undefined), release: () => undefined };
 }
 
-function open(store: Store, reported: string[] = []) {
+function open(store: Store, reported: string[] = [], isForgetful = false) {
   return openRealm({
     store,
     lock: onlyLock,
@@ -36,6 +36,7 @@ function open(store: Store, reported: string[] = []) {
     code: 1,
     whenGone: () => undefined,
     readExample: () => Promise.resolve(null),
+    isForgetful: () => Promise.resolve(isForgetful),
     report: (what) => {
       reported.push(what);
     },
@@ -184,5 +185,16 @@ describe('a database that cannot be written', () => {
     await until(api, async () => (await api.owner()).reason === 'storeGone');
 
     expect(reported).toEqual(['Taking over failed']);
+  });
+});
+
+describe('a window without a safe copy', () => {
+  test.each([
+    [true, 'windowForgets'],
+    [false, 'noSafeCopy'],
+  ] as const)('that forgets: %s, says %s', async (isForgetful, kind) => {
+    const { api } = await open(openMemoryStore(new MemoryDisk()), [], isForgetful);
+
+    expect((await api.notices()).map((notice) => notice.kind)).toEqual([kind]);
   });
 });

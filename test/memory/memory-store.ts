@@ -238,11 +238,12 @@ function archiveOf(disk: MemoryDisk, epoch: () => number | null): Archive {
     version: (hash) => Promise.resolve(versions.get(hash) ?? null),
     settings: () =>
       Promise.resolve([...disk.settings].map(([key, value]) => ({ key, value })).toSorted()),
-    executionIds: () => Promise.resolve([...executions.keys()].toSorted()),
-    execution: async (id) => {
-      const row = executions.get(id);
-      const events = await executionsById.readEvents(id, 0);
-      return row === undefined || events.length === 0 ? null : { row, events };
+    executions: async function* () {
+      for (const id of [...executions.keys()].toSorted()) {
+        const row = executions.get(id);
+        const events = await executionsById.readEvents(id, 0);
+        if (row !== undefined && events.length > 0) yield { row, events };
+      }
     },
     artifact: (hash) => Promise.resolve(artifacts.get(hash) ?? null),
     isOwner: () => epoch() !== null && epoch() === disk.epoch,

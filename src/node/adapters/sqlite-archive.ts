@@ -28,10 +28,12 @@ export function createSqliteArchive(store: Statements, epoch: () => number): Arc
       const rows = store.rows('SELECT key, body FROM settings ORDER BY key');
       return rows.map((row) => ({ key: String(row['key']), value: decode<unknown>(row) }));
     },
-    executionIds: () => readAll<ExecutionId>('SELECT id FROM executions ORDER BY id', 'id'),
-    execution: async (id) => {
-      await Promise.resolve();
-      return readExecution(store, id);
+    executions: async function* () {
+      const ids = await readAll<ExecutionId>('SELECT id FROM executions ORDER BY id', 'id');
+      for (const id of ids) {
+        const execution = readExecution(store, id);
+        if (execution !== null) yield execution;
+      }
     },
     artifact: async (hash: ContentHash) => {
       await Promise.resolve();

@@ -20,9 +20,7 @@ export async function* writeBackup(archive: Archive, at: number): AsyncGenerator
   yield encodeText(`${firstLineStart}"createdAt":${String(at)}}\n`);
   yield* writeDefinitions(archive, chain, counts);
   const written = new Set<ContentHash>();
-  for (const id of await archive.executionIds()) {
-    const execution = await archive.execution(id);
-    if (execution === null) continue;
+  for await (const execution of archive.executions()) {
     yield* writeArtifacts(archive, chain, { execution, written });
     yield* writeExecution(chain, execution);
     counts.executions += 1;

@@ -97,6 +97,16 @@ describe('a notice about what is stored', () => {
     expect(client.noticeList).toEqual([]);
   });
 
+  test('that it was cleared stands alone: no band says the same in other words', async () => {
+    client.ownerView = { isOwner: false, reason: 'storeGone', mayOrder: false };
+    client.noticeList = [aNotice('storeGone')];
+    open();
+
+    await expect.element(page.getByRole('alert')).toMatchTextContent('was cleared');
+    const band = page.getByRole('region', { name: 'The store of this browser cannot be opened.' });
+    await expect.poll(() => band.query()).toBeNull();
+  });
+
   test('names what was lost, as an alert', async () => {
     open();
     await expect.element(page.getByRole('list', { name: 'Workflows' })).toBeVisible();
