@@ -116,6 +116,10 @@ test('is ready to work offline after one visit, and starts at each of its addres
     await page.goto('about:blank');
     await openApp(page, host.url + hash);
     await expect(page.getByRole('heading', { level: 1, name }).first()).toBeVisible();
+    // What is drawn late is here too.
+    if (hash.startsWith('#/runs/')) {
+      await expect(page.locator('.svelte-flow [data-task-id]')).toHaveCount(8);
+    }
   }
   await page.goto('about:blank');
   await openApp(page, `${host.url}#/workflows/delayed-flights`);

@@ -220,7 +220,7 @@ class Trial {
 // What a file or a task says is shown as text, wherever it is shown.
 test('hostile texts are shown as text in every field', async ({ page, host, complaints }) => {
   test.setTimeout(120_000);
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(15_000);
   const watch = await watchImport(page, host.url);
   await openApp(page, host.url);
   const trial = new Trial(page, host.url);
