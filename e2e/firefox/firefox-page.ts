@@ -21,7 +21,10 @@ interface Puppeteer {
 const firefoxPath = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
 
 /** A page of Debian's Firefox over WebDriver BiDi. */
-export async function openFirefoxPage(url: string): Promise<RawPage> {
+export async function openFirefoxPage(
+  url: string,
+  preferences: Readonly<Record<string, boolean>> = {},
+): Promise<RawPage> {
   const packageName = 'puppeteer-core';
   const { default: puppeteer } = (await import(packageName)) as { readonly default: Puppeteer };
   const browser = await puppeteer.launch({
@@ -32,6 +35,7 @@ export async function openFirefoxPage(url: string): Promise<RawPage> {
     extraPrefsFirefox: {
       'app.update.auto': false,
       'datareporting.policy.dataSubmissionEnabled': false,
+      ...preferences,
     },
   });
   console.log(await browser.version());

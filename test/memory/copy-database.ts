@@ -152,7 +152,7 @@ export class MemoryDatabase {
       claim: (above) => run(() => this.#claim(tab, above)),
       apply: (fence, change) =>
         run(() => {
-          this.transact(true, (state) => {
+          this.transact(change.isStep !== true, (state) => {
             if (fence !== null) checkFence(state, fence);
             const isPlain = change.unlessQueued !== true;
             const allowed = isPlain ? change : withoutQueued(change, [...state.queue.values()]);

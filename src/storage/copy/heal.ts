@@ -66,8 +66,10 @@ export async function healExecutions(
       if (outcome.isDamaged && !damagedBefore.has(id)) damaged.push(id);
       if (outcome.isHealed) healed += 1;
     }
-    if (!changes.isEmpty)
-      await tables.apply(parts.fence, { ...changes.change, unlessQueued: true });
+    if (changes.isEmpty) continue;
+    // Where nothing was, nothing counts before the store has its name, which comes last and strict.
+    const isStep = parts.isEmpty;
+    await tables.apply(parts.fence, { ...changes.change, unlessQueued: true, isStep });
   }
   return { healed, damaged };
 }

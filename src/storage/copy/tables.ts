@@ -55,6 +55,8 @@ export interface Claim extends Fence {
 export interface Change {
   /** First, everything but the owner's row is emptied. */
   readonly clear?: boolean;
+  /** A strict one follows, without which none of it counts: it need not reach the disk by itself. */
+  readonly isStep?: boolean;
   readonly storeId?: string;
   readonly copied?: Position;
   readonly slotEnd?: SlotEnd | null;
@@ -89,7 +91,7 @@ export interface CopyTables {
    * @throws FencedError when a newer build owns or writes this store.
    */
   claim(above: number): Promise<Claim>;
-  /** Strict. @throws FencedError, with nothing written, when the owner is another. */
+  /** Strict, but for a step. @throws FencedError, with nothing written, when the owner is another. */
   apply(fence: Fence | null, change: Change): Promise<void>;
   /** In order of `n`. */
   readQueue(fence: Fence | null): Promise<readonly QueueRow[]>;
