@@ -46,7 +46,7 @@ async function sleepAnHour(page: Page): Promise<void> {
   }, hourMs);
 }
 
-test('can be installed from a folder of any host, in a window of its own', async () => {
+test('can be installed from a folder of any host, in a window of its own (PWA-12)', async () => {
   const host = await openStaticHost({ folder: '/some/where/' });
   const profile = await mkdtemp(join(tmpdir(), 'millrace-pwa-'));
   // A profile on disk, because a private window installs nothing.
@@ -127,7 +127,7 @@ test('is ready to work offline after one visit, and starts at each of its addres
   expect(complaints).toEqual([]);
 });
 
-test('a newer build waits for the press, ends no run, and breaks no other tab', async ({
+test('a newer build waits for the press, ends no run, and breaks no other tab (PWA-13)', async ({
   page,
   host,
   context,
