@@ -2,6 +2,7 @@ import type { HostClock } from './clock.ts';
 import { ourFailure, type Job, type Version } from './job.ts';
 import {
   decodeFromIsolate,
+  longRunMs,
   type ToIsolate,
   type WireCall,
   type WireLog,
@@ -32,6 +33,8 @@ const guardSlackMs = 5_000;
 const closeDelayMs = 300;
 const creditBatch = 500;
 const asksMax = 5;
+/** In runs: its code was parsed anew, and a module that was loaded is never freed. */
+const longRunCost = 10;
 
 /** One isolate as the engine sees it: what was given to it, in order, and is not reported yet. */
 export class Lane {
@@ -175,7 +178,7 @@ export class Lane {
       const [job] = at < 0 ? [] : this.posted.splice(at, 1);
       return job === undefined ? [] : [{ job, result }];
     });
-    this.runs += ends.length;
+    for (const { result } of ends) this.runs += result.tookMs >= longRunMs ? longRunCost : 1;
     this.#returnCredit(wireLogs.length);
     if (this.posted[0] !== front) this.#frontChanged();
     else if (this.#asks > 0) this.isFrontSure = true;

@@ -2,6 +2,7 @@ import { logLinesPerAttemptMax, type LogLevel } from '#core/execution/log.ts';
 import {
   joinParts,
   logCredit,
+  longRunMs,
   type FromIsolate,
   type ToIsolate,
   type WireCall,
@@ -22,11 +23,16 @@ import type { Platform } from './platform.ts';
  * 3. Other results may be held back while calls wait, for some milliseconds, and are posted together:
  *    a message between processes costs more than a tiny task. Whoever asks gets them at once.
  * 4. After a dirty attempt nothing begins any more.
+ * 5. Code that has computed for long is parsed again behind its result: V8 specialises a function that
+ *    a place in the text creates, and gives that up for all when the same place creates a second one.
+ *    The next attempt of such a task would be a quarter slower.
  */
 const logPauseMs = 50;
 const logBatchMax = 200;
 const holdMs = 2;
 const heldJsonLengthMax = 64 * 1024;
+/** Longer code costs more to parse than it gains. */
+const renewedLengthMax = 64 * 1024;
 
 interface LoadedTask {
   readonly run: TaskFunction;
@@ -37,7 +43,8 @@ export class Runner {
   readonly #platform: Platform;
   readonly #post: (message: FromIsolate) => void;
   /** A task that this browser's own parser refused is its words. */
-  #tasks: readonly (LoadedTask | string)[] | undefined;
+  #tasks: (LoadedTask | string)[] | undefined;
+  #parts: readonly string[] = [];
   #waiting: WireCall[] = [];
   #running: { readonly call: WireCall; readonly attempt: RunningAttempt } | undefined;
   #logs: WireLog[] = [];
@@ -84,6 +91,7 @@ export class Runner {
   }
 
   async #load(parts: readonly string[], starts: readonly number[]): Promise<void> {
+    this.#parts = parts;
     const { url, module } = this.#platform.load(joinParts(parts));
     const whole = await module.then(tasksOf, () => null);
     // One part that only this browser refuses must not spoil the others.
@@ -145,6 +153,14 @@ export class Runner {
     if (this.#mayHold(call, result, now)) this.#hold(result, now);
     else this.#send([result]);
     this.#next();
+    if (result.tookMs >= longRunMs && !this.#isSpent) void this.#renew(call.task); // Never rejects.
+  }
+
+  async #renew(index: number): Promise<void> {
+    const part = this.#parts[index];
+    if (part === undefined || part.length > renewedLengthMax) return;
+    const renewed = await this.#loadPart(part);
+    if (this.#tasks !== undefined) this.#tasks[index] = renewed;
   }
 
   #mayHold(call: WireCall, { end, isDirty }: WireResult, now: number): boolean {
