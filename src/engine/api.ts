@@ -35,6 +35,7 @@ import type { Engine } from './engine.ts';
 import type { Library } from './library.ts';
 import type { Notices } from './notices.ts';
 import type { RetentionKeeper } from './retention.ts';
+import { giveOrder } from './orders.ts';
 import { exportText, readExecution } from './stored.ts';
 import { storageView, writeBackup } from './storage-screen.ts';
 import type { Values } from './values.ts';
@@ -199,7 +200,7 @@ async function startExecution(
     params: bound.value,
   };
   try {
-    await give(parts, start, known === null ? executionId : undefined);
+    await give(parts, start, known === null);
   } catch (error) {
     if (error instanceof StorageFullError) return { kind: 'notStarted', reason: 'diskFull' };
     throw error;
@@ -207,16 +208,8 @@ async function startExecution(
   return { kind: 'started', id: executionId };
 }
 
-/** Written down first; then taken here, or by the tab that drives. */
-async function give(
-  { store, engine, poke }: ApiParts,
-  order: Order,
-  unheard?: ExecutionId,
-): Promise<void> {
-  await store.inbox.put(order);
-  const here = engine();
-  if (here === null) poke();
-  else await here.takeOrders([order], unheard);
+function give(parts: ApiParts, order: Order, isNew = false): Promise<void> {
+  return giveOrder({ ...parts, inbox: parts.store.inbox }, order, isNew);
 }
 
 async function stopExecution(

@@ -9,6 +9,8 @@ import type { LogLine } from '#ports/task-host.ts';
 export const fullRetryMs = 1_000;
 /** Sealed work may run ahead of the disk by this much; then a barrier comes anyway. */
 const unsyncedMsMax = 50;
+/** What nobody waits for is written so often: a transaction costs the same for one event as for many. */
+const gatherMs = 4;
 /** An answer that took longer may come from before a sleep: another may own the store by now. */
 const confirmMs = 1_000;
 
@@ -42,7 +44,8 @@ interface Parts {
 
 /**
  * The way of events to the disk (durability.md, section 2).
- * 1. One transaction is in flight; what is decided meanwhile goes whole into the next.
+ * 1. One transaction is in flight; what is decided meanwhile goes whole into the next, which begins
+ *    at once when it is a barrier's, and else `gatherMs` after the first of it was decided.
  * 2. A barrier covers a position: every event up to it is committed, the last transaction is strict,
  *    and the copy is flushed.
  * 3. Uncovered events get a barrier after `unsyncedMsMax` by themselves.
@@ -55,11 +58,15 @@ export class CommitQueue {
   #issued = 0;
   #covered = 0;
   #wanted = 0;
+  /** As `#wanted`, without what may be gathered first. */
+  #urgent = 0;
   #areRowsDue = false;
   #isPumping = false;
   #isBroken = false;
   #isPaused = false;
+  #isGathered = false;
   #cancelTimer: (() => void) | null = null;
+  #cancelGathering: (() => void) | null = null;
   #cancelLook: (() => void) | null = null;
   readonly #waiters: Waiter[] = [];
 
@@ -89,13 +96,19 @@ export class CommitQueue {
     this.#issued += 1;
   }
 
-  /** Starts a transaction if none is in flight; to be called at the end of a turn. */
+  /** To be called at the end of a turn: starts a transaction, if none is in flight, when one is due. */
   flush(): void {
-    if (!this.#isPumping && !this.#isBroken && this.#hasWork()) {
-      this.#isPumping = true;
+    if (this.#isPumping || this.#isBroken || !this.#hasWork()) return;
+    if (!this.#isDue()) {
+      this.#gather();
+      return;
+    }
+    this.#isPumping = true;
+    // Behind the turn that asks for it, all of which is to be in one transaction.
+    queueMicrotask(() => {
       // It catches what it awaits, and reports it through onBroken.
       void this.#pump();
-    }
+    });
   }
 
   /**
@@ -104,6 +117,17 @@ export class CommitQueue {
    */
   barrier(): Promise<void> {
     this.requestBarrier();
+    return this.#untilCovered();
+  }
+
+  /** As `barrier`, and lets others into the same transaction for `gatherMs`. */
+  coverSoon(): Promise<void> {
+    this.wantBarrier();
+    this.flush();
+    return this.#untilCovered();
+  }
+
+  #untilCovered(): Promise<void> {
     const position = this.#issued;
     if (position <= this.#covered) return Promise.resolve();
     if (this.#isBroken) return Promise.reject(new EngineEndedError('The engine has ended'));
@@ -119,8 +143,14 @@ export class CommitQueue {
   }
 
   requestBarrier(): void {
-    this.#wanted = this.#issued;
+    this.#urgent = this.#issued;
+    this.wantBarrier();
     this.flush();
+  }
+
+  /** With the transaction that the end of this turn, or another, begins. */
+  wantBarrier(): void {
+    this.#wanted = this.#issued;
   }
 
   /** Writes what `rows` has, even without an event. */
@@ -132,6 +162,7 @@ export class CommitQueue {
   close(reason: Error = new EngineEndedError('The engine has ended')): void {
     this.#isBroken = true;
     this.#disarm();
+    this.#endGathering();
     this.#cancelLook?.();
     for (const waiter of this.#waiters.splice(0)) waiter.reject(reason);
   }
@@ -140,19 +171,38 @@ export class CommitQueue {
     return this.#areRowsDue || this.#hasParts() || this.#wanted > this.#covered;
   }
 
+  #isDue(): boolean {
+    return this.#isGathered || this.#urgent > this.#covered;
+  }
+
+  #gather(): void {
+    this.#cancelGathering ??= this.#parts.clock.after(gatherMs, () => {
+      this.#isGathered = true;
+      this.flush();
+    });
+  }
+
+  #endGathering(): void {
+    this.#isGathered = false;
+    this.#cancelGathering?.();
+    this.#cancelGathering = null;
+  }
+
   #hasParts(): boolean {
     return this.#rows.size > 0 || this.#logs.size > 0 || this.#doneOrders.length > 0;
   }
 
   async #pump(): Promise<void> {
     try {
-      while (this.#hasWork() && !this.#isBroken) await this.#commit();
+      while (this.#hasWork() && this.#isDue() && !this.#isBroken) await this.#commit();
     } catch (reason) {
       this.close(reason instanceof Error ? reason : new Error(String(reason)));
       this.#parts.onBroken(reason);
     } finally {
       this.#isPumping = false;
     }
+    // What came meanwhile and nobody waits for.
+    this.flush();
   }
 
   async #commit(): Promise<void> {
@@ -229,6 +279,7 @@ export class CommitQueue {
       ...this.#parts.rows(),
     };
     this.#areRowsDue = false;
+    this.#endGathering();
     this.#rows = new Map();
     this.#logs = new Map();
     this.#doneOrders = [];
@@ -246,7 +297,7 @@ export class CommitQueue {
   }
 
   #arm(): void {
-    this.#cancelTimer ??= this.#parts.clock.after(unsyncedMsMax, () => {
+    this.#cancelTimer ??= this.#parts.clock.after(unsyncedMsMax - gatherMs, () => {
       this.#cancelTimer = null;
       this.requestBarrier();
     });

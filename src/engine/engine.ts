@@ -13,13 +13,14 @@ import { pendingTimers, react, type Command } from '#core/execution/react.ts';
 import { append } from '#core/shared/append.ts';
 import type { ExecutionId, TaskId } from '#core/shared/ids.ts';
 import type { Task } from '#core/workflow/model.ts';
-import type { Order } from '#ports/inbox.ts';
+import type { Order, StartOrder } from '#ports/inbox.ts';
 import type { Owner } from '#ports/ownership.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import { Attempts } from './attempts.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { EngineParts } from './parts.ts';
 import { takeUpLive } from './recovery.ts';
+import { OrderTaker } from './order-taker.ts';
 import { hasWork, runsAlone } from './room.ts';
 import { RowWriter } from './row-writer.ts';
 import { Timers } from './timers.ts';
@@ -45,12 +46,8 @@ export class Engine {
   readonly #rows: RowWriter;
   readonly #timers: Timers;
   readonly #attempts: Attempts;
+  readonly #orders: OrderTaker;
   #inputs: TurnInput[] = [];
-  /** Begun by this engine; what began before it is in the store. */
-  readonly #begun = new Set<ExecutionId>();
-  /** Looked for in the store by whoever gave the order, and not found. */
-  readonly #unheard = new Set<ExecutionId>();
-  #orders: Promise<void> = Promise.resolve();
   #isTurnDue = false;
   /** The disk is full: live attempts finish, nothing new starts. */
   #isPaused = false;
@@ -102,6 +99,27 @@ export class Engine {
         this.#break(reason);
       },
     });
+    this.#orders = new OrderTaker({
+      ...parts,
+      isClosed: () => this.#isClosed,
+      isLive: (id) => this.#live.has(id),
+      take: (executionId, input) => {
+        this.#inputs.push({ executionId, input });
+      },
+      create: (order, plan) => {
+        this.#create(order, plan);
+      },
+      done: (id) => {
+        this.#commits.addDoneOrder(id);
+      },
+      turn: () => {
+        // Asked for before the turn, so that its own transaction is the strict one.
+        this.#turn(() => {
+          this.#commits.wantBarrier();
+        });
+      },
+      covered: () => this.#commits.coverSoon(),
+    });
   }
 
   /** Takes ownership, folds what is live and goes on with it. */
@@ -149,13 +167,16 @@ export class Engine {
    * Acts on these orders, or on all that are in the inbox; resolves when the answers are behind a
    * barrier.
    */
-  takeOrders(orders?: readonly Order[], unheard?: ExecutionId): Promise<void> {
-    if (unheard !== undefined) this.#unheard.add(unheard);
-    // One reader at a time: two would both find a new order, and begin its execution twice.
-    const taken = this.#orders.then(() => this.#takeAll(orders));
-    this.#orders = taken.catch(() => undefined);
-    // The next reader need not wait for this one's barrier: many orders share one.
-    return taken.then(() => this.#commits.barrier());
+  takeOrders(orders?: readonly Order[]): Promise<void> {
+    return this.#orders.takeAll(orders);
+  }
+
+  /**
+   * Begins an execution that the store does not know, by an order that is written nowhere: its first
+   * event is the record of it. Resolves when that is behind a barrier.
+   */
+  start(order: StartOrder): Promise<void> {
+    return this.#orders.start(order);
   }
 
   requestBarrier(): void {
@@ -225,40 +246,8 @@ export class Engine {
     return live;
   }
 
-  /** @param orders what is in the inbox for certain; else all of it is read. */
-  async #takeAll(orders?: readonly Order[]): Promise<void> {
-    for (const order of orders ?? (await this.#parts.inbox.list())) {
-      if (this.#isClosed) return;
-      await this.#takeOrder(order);
-    }
-    // Asked for before the turn, so that its own transaction is the strict one.
-    this.#turn(() => {
-      this.#commits.requestBarrier();
-    });
-  }
-
-  async #takeOrder(order: Order): Promise<void> {
-    const { executionId } = order;
-    if (order.kind === 'stop') {
-      this.#inputs.push({ executionId, input: { kind: 'cancel', order: order.id } });
-    } else if (order.kind === 'answer') {
-      const { taskId, answer, id } = order;
-      this.#inputs.push({ executionId, input: { kind: 'answer', taskId, answer, order: id } });
-    } else if (!this.#live.has(executionId)) {
-      const isNew = !this.#begun.has(executionId) && (await this.#isNew(executionId));
-      const plan = isNew ? await this.#parts.loadPlan(order.versionHash) : null;
-      if (plan !== null) this.#create(order, plan);
-    }
-    this.#commits.addDoneOrder(order.id);
-  }
-
-  async #isNew(id: ExecutionId): Promise<boolean> {
-    return this.#unheard.delete(id) || (await this.#parts.executions.get(id)) === null;
-  }
-
-  #create(order: Extract<Order, { kind: 'start' }>, plan: Plan): void {
+  #create(order: StartOrder, plan: Plan): void {
     const { versionHash, key, params } = order;
-    this.#begun.add(order.executionId);
     const live = this.#adopt(openExecution(order.executionId, plan));
     const { builtWith } = this.#parts;
     const input: Input = { kind: 'create', versionHash, key, params, builtWith, order: order.id };

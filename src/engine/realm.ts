@@ -4,6 +4,7 @@ import type { OwnerLock } from '#ports/owner-lock.ts';
 import type { Healed } from '#ports/ownership.ts';
 import type { TabChannel } from '#ports/tabs.ts';
 import { assemble, type Adapters, type Assembly } from './assemble.ts';
+import { EngineEndedError } from './commit-queue.ts';
 import type { Notices } from './notices.ts';
 import type { EngineObserver } from './parts.ts';
 import { Seat } from './seat.ts';
@@ -39,10 +40,20 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
   const { store, channel, tab, report } = adapters;
   const parts = assemble(adapters, () => seat.engine);
   const lookAround = async () => {
+    parts.retention.lookAgain();
     await seat.engine?.takeOrders();
     seat.engine?.lookAgain();
     if (seat.engine !== null) await store.safeCopy.drain();
     parts.watchers.listsChanged();
+  };
+  const look = () => {
+    lookAround().catch((reason: unknown) => {
+      // One that has nothing to write learns only here that another took over.
+      if (reason instanceof FencedError) seat.ended(reason);
+      else if (reason instanceof StorageFullError) seat.engine?.pauseUntilThereIsRoom();
+      // Whatever ends the engine is told by the seat; the orders lie where the next one reads them.
+      else if (!(reason instanceof EngineEndedError)) report('An order could not be taken', reason);
+    });
   };
   const tabs: Tabs = new Tabs({
     channel,
@@ -56,16 +67,9 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
     onOwner: (code) => {
       seat.heardOwner(code);
     },
-    onPoke: () => {
-      lookAround().catch((reason: unknown) => {
-        // One that has nothing to write learns only here that another took over.
-        if (reason instanceof FencedError) seat.ended(reason);
-        else if (reason instanceof StorageFullError) seat.engine?.pauseUntilThereIsRoom();
-        else report('An order could not be taken', reason);
-      });
-    },
+    onPoke: look,
   });
-  const seat: Seat = createSeat(adapters, { parts, tabs });
+  const seat: Seat = createSeat(adapters, { parts, tabs, look });
   adapters.whenGone((reason) => {
     seat.gone(reason);
   });
@@ -89,9 +93,11 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
 interface Rooms {
   readonly parts: Assembly;
   readonly tabs: Tabs;
+  /** Takes what lies in the inbox and in the copy queue. */
+  readonly look: () => void;
 }
 
-function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
+function createSeat(adapters: RealmAdapters, { parts, tabs, look }: Rooms): Seat {
   const { clock, lock, report, store, readExample } = adapters;
   const { library, notices, retention, watchers } = parts;
   /** Beside everything else: what is too much may stay a moment longer. */
@@ -146,6 +152,8 @@ function createSeat(adapters: RealmAdapters, { parts, tabs }: Rooms): Seat {
       if (isOwner && epoch !== null) tabs.becomeOwner(epoch);
       else tabs.becomeViewer();
       tabs.listsChanged();
+      // What came between reading the inbox and now: nobody heard that it did.
+      if (isOwner) look();
     },
   });
   return seat;

@@ -19,6 +19,8 @@ interface Parts {
 /** How many ended runs are kept, and for how long. Versions stay: whoever names one finds it. */
 export class RetentionKeeper {
   readonly #parts: Parts;
+  /** As last read: every end of a run asks for it. Null when another tab may have set it since. */
+  #known: Promise<Retention> | null = null;
   #isSweeping = false;
 
   constructor(parts: Parts) {
@@ -31,6 +33,12 @@ export class RetentionKeeper {
 
   async set(retention: Retention): Promise<void> {
     await this.#parts.settings.set(key, { ...retention });
+    this.#known = null;
+  }
+
+  /** Another tab may have set it. */
+  lookAgain(): void {
+    this.#known = null;
   }
 
   /** To be called by whoever drives. @returns how many runs went. */
@@ -38,12 +46,16 @@ export class RetentionKeeper {
     if (this.#isSweeping) return 0;
     this.#isSweeping = true;
     try {
-      const retention = await this.get();
+      this.#known ??= this.get();
+      const retention = await this.#known;
       if (retention.runs === null && retention.days === null) return 0;
       const rows = await this.#parts.executions.list();
       const expired = expiredOf(rows, retention, this.#parts.clock.now());
       for (const id of expired) await this.#parts.executions.remove(id);
       return expired.length;
+    } catch (error) {
+      this.#known = null;
+      throw error;
     } finally {
       this.#isSweeping = false;
     }

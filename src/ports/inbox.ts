@@ -8,19 +8,21 @@ import type {
 } from '#core/shared/ids.ts';
 import type { JsonObject } from '#core/shared/json.ts';
 
+export interface StartOrder {
+  readonly kind: 'start';
+  readonly id: OrderId;
+  readonly at: Instant;
+  readonly executionId: ExecutionId;
+  readonly workflowId: WorkflowId;
+  readonly versionHash: VersionHash;
+  readonly key: string | null;
+  /** Complete and checked. */
+  readonly params: JsonObject;
+}
+
 /** What a person asked for, written by any tab; the owner's event answers it. */
 export type Order =
-  | {
-      readonly kind: 'start';
-      readonly id: OrderId;
-      readonly at: Instant;
-      readonly executionId: ExecutionId;
-      readonly workflowId: WorkflowId;
-      readonly versionHash: VersionHash;
-      readonly key: string | null;
-      /** Complete and checked. */
-      readonly params: JsonObject;
-    }
+  | StartOrder
   | {
       readonly kind: 'answer';
       readonly id: OrderId;

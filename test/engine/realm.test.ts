@@ -172,7 +172,7 @@ describe('a database that cannot be written', () => {
     isShort = false;
     await until(api, () => hasCompleted(api));
 
-    expect(await isFull(api)).toBe(false);
+    await until(api, async () => !(await isFull(api)));
   });
 
   test('is given up when it stays so, and that is said', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { toWorkflowId } from '#core/shared/ids.ts';
-import { expiredOf } from '#engine/retention.ts';
-import type { ExecutionRow } from '#ports/execution-store.ts';
+import { expiredOf, RetentionKeeper } from '#engine/retention.ts';
+import type { JsonValue } from '#core/shared/json.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import { rowOf } from '../contract/samples.ts';
 import { Bench, runId } from './harness.ts';
 
@@ -42,5 +44,33 @@ describe('retention', () => {
     await bench.parts.retention.sweep();
     expect((await api.listExecutions()).map(({ id }) => id)).toEqual([runId(4), runId(3)]);
     expect(await api.listVersions(toWorkflowId('w'))).toHaveLength(1);
+  });
+
+  test('is read once, and again when another tab may have set it', async () => {
+    let stored: JsonValue = { runs: null, days: null };
+    let reads = 0;
+    const removed: string[] = [];
+    const keeper = new RetentionKeeper({
+      clock: { now: () => 10 } as Clock,
+      settings: {
+        get: () => {
+          reads += 1;
+          return Promise.resolve(stored);
+        },
+        set: () => Promise.resolve(),
+      },
+      executions: {
+        list: () => Promise.resolve([endedAt('a', 1), endedAt('b', 2)]),
+        remove: (id: string) => Promise.resolve(removed.push(id) > 0),
+      } as unknown as ExecutionStore,
+    });
+    await keeper.sweep();
+    stored = { runs: 1, days: null };
+    await keeper.sweep();
+    expect([reads, removed]).toEqual([1, []]);
+
+    keeper.lookAgain();
+    await keeper.sweep();
+    expect([reads, removed]).toEqual([2, ['a']]);
   });
 });

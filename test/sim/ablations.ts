@@ -76,9 +76,15 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   },
   /** The row of an order goes at once, not with the event that answers it. */
   inboxCause: {
-    file: 'src/engine/engine.ts',
-    find: 'this.#commits.addDoneOrder(order.id);',
+    file: 'src/engine/order-taker.ts',
+    find: 'this.#parts.done(order.id);',
     replace: 'this.#parts.inbox.forget(order.id);',
+  },
+  /** An order is answered when it is taken, not when the event that it became is behind a barrier. */
+  orderAnswered: {
+    file: 'src/engine/order-taker.ts',
+    find: 'return taken.then(() => this.#parts.covered());',
+    replace: 'return taken;',
   },
   /** What is committed counts as covered, strict or not. */
   publishAtBarrier: {

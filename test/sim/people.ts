@@ -1,6 +1,6 @@
 import { toExecutionId, toOrderId, type ExecutionId } from '#core/shared/ids.ts';
 import type { Workflow } from '#core/workflow/model.ts';
-import type { Order } from '#ports/inbox.ts';
+import type { Order, StartOrder } from '#ports/inbox.ts';
 import type { SimDisk } from './disk.ts';
 import type { Mix } from './mix.ts';
 import type { Words } from './words.ts';
@@ -12,6 +12,8 @@ interface Around {
   readonly disk: SimDisk;
   readonly words: Words;
   readonly mix: Mix;
+  /** Gives the order in the tab that drives, if there is one and a person looks at it. */
+  readonly startHere: (order: StartOrder, given: () => void) => void;
   /** From the tab that wrote something; the owner may be another, or nobody for a while. */
   readonly poke: () => void;
 }
@@ -112,7 +114,7 @@ export class People {
 
   #order(executionId: ExecutionId, version: SimVersion): void {
     const { world } = this.#around;
-    const order: Order = {
+    const order: StartOrder = {
       kind: 'start',
       id: toOrderId(`start-${executionId}`),
       at: 0,
@@ -122,12 +124,24 @@ export class People {
       key: null,
       params: {},
     };
-    this.#untilDone(() => {
+    let isGiven = false;
+    if (this.#isThere(version) && world.chance(0.5)) {
+      this.#around.startHere(order, () => {
+        isGiven = true;
+        this.#ordered.set(executionId, version.workflow);
+      });
+    }
+    const giveByInbox = () => {
+      if (isGiven) return true;
       // A version that went with the database before it was copied is in no list to choose from.
       if (!this.#isThere(version)) return false;
       if (!this.#put(order)) return false;
       this.#ordered.set(executionId, version.workflow);
       return true;
+    };
+    // What was not answered is asked again, as by a page whose engine was begun anew.
+    world.at(patienceMs, () => {
+      this.#untilDone(giveByInbox);
     });
     if (!world.chance(0.15)) return;
     world.at(world.random() * 10_000, () => {

@@ -82,6 +82,10 @@ class Universe {
       mix,
       disk: this.#disk,
       words: this.#words,
+      startHere: (order, given) => {
+        const driving = [...this.#tabs].filter((tab) => tab.isDriving);
+        driving[world.pick(0, driving.length - 1)]?.start(order, given);
+      },
       poke: () => {
         this.#pokeOwner();
       },

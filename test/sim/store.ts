@@ -1,5 +1,5 @@
 import type { OrderId } from '#core/shared/ids.ts';
-import { FencedError, StorageError, type Commit } from '#ports/journal.ts';
+import { FencedError, StorageError, StoreGoneError, type Commit } from '#ports/journal.ts';
 import { noSourceFiles } from '#ports/source-files.ts';
 import type { Store } from '#ports/store.ts';
 import { createFileArtifacts } from '#storage/artifact-files.ts';
@@ -157,7 +157,10 @@ export function openStore(around: Around): SimStore {
       forget: (id) => {
         disk.forgetOrder(id);
       },
-      put: (order) => Promise.resolve(void disk.putOrder(order)),
+      put: (order) =>
+        disk.putOrder(order)
+          ? Promise.resolve()
+          : Promise.reject(new StoreGoneError('The store is gone')),
       list: () => read(() => disk.orders()),
     },
     workflows: {

@@ -1,4 +1,5 @@
 import { Engine } from '#engine/engine.ts';
+import { giveOrder } from '#engine/orders.ts';
 import { createPlanLoader } from '#engine/plans.ts';
 import { Seat } from '#engine/seat.ts';
 import { Values } from '#engine/values.ts';
@@ -6,6 +7,7 @@ import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import { ok } from '#core/shared/result.ts';
 import type { Workflow } from '#core/workflow/model.ts';
+import type { StartOrder } from '#ports/inbox.ts';
 import { FencedError, StoreGoneError } from '#ports/journal.ts';
 import type { SimDisk } from './disk.ts';
 import { SimHost, type EffectEntry } from './host.ts';
@@ -92,6 +94,26 @@ export class SimTab {
     if (message === 'ping' && this.#seat.isHolding) this.#around.broadcast(this, 'pong');
     if (this.#seat.engine === null) return;
     if (message === 'poke') this.#lookAround();
+  }
+
+  /** As far as it knows; a person can use it now. */
+  get isDriving(): boolean {
+    return this.process.isAlive && !this.process.isFrozen && this.#seat.engine !== null;
+  }
+
+  /** As a page does whose person presses Run; `given` is the word that it cannot be lost any more. */
+  start(order: StartOrder, given: () => void): void {
+    const engine = () => this.#seat.engine;
+    const poke = () => {
+      this.#around.broadcast(this, 'poke');
+    };
+    giveOrder({ inbox: this.#store.inbox, engine, poke }, order, true).then(
+      () => {
+        if (this.process.isAlive) given();
+      },
+      // They hear that there is no store, or nothing at all.
+      () => undefined,
+    );
   }
 
   /** Orders, then what waits for the copy; what an end cuts off is taken by the next owner. */
