@@ -346,10 +346,23 @@ export class Engine {
     for (const command of commands ?? []) {
       if (command.kind === 'runTask') runs.push(command);
       else if (command.kind === 'setTimer') this.#timers.set(execution.id, command);
-      else if (command.kind === 'release') this.#commits.requestBarrier();
+      else if (command.kind === 'release') this.#release(live);
       else this.#attempts.stop(execution, command);
     }
     if (runs.length > 0) this.#attempts.run(execution, runs);
+  }
+
+  /** While others run, the ends of several share a barrier. */
+  #release(live: Live): void {
+    if (this.#isWorking(live)) this.#commits.wantBarrier();
+    else this.#commits.requestBarrier();
+  }
+
+  #isWorking(but: Live): boolean {
+    for (const live of this.#live.values()) {
+      if (live !== but && live.execution.counts.running > 0) return true;
+    }
+    return false;
   }
 
   #releaseEnded(position: number): void {

@@ -14,6 +14,7 @@ import type { DraftStep } from '#ports/draft-store.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Position } from './copy/frames.ts';
+import { GroupReader } from './group-reader.ts';
 import type { QueuedRecord } from './copy/records.ts';
 import type { DamagedRow, Setting, SlotEnd, StoredJournalRow } from './copy/tables.ts';
 
@@ -95,6 +96,10 @@ export class MillraceDatabase extends Dexie {
   readonly draftSteps!: Table<StoredDraftStep, [string, number]>;
   readonly copyQueue!: Table<StoredQueueRow, number>;
   readonly damaged!: Table<DamagedRow, [string, number, number]>;
+  readonly rows = new GroupReader({
+    connection: () => connectionOf(this),
+    toError: (store, error) => toStorageError('read', store, error),
+  });
 
   constructor(name: string) {
     // Once it is closed under us it stays closed: what would be opened anew is another, empty one.
@@ -129,21 +134,13 @@ export function connectionOf(database: MillraceDatabase): IDBDatabase {
   throw new StorageError('open', 'the database', new Error('it was closed'));
 }
 
-/** One row by its key, without Dexie's own transaction: what a hot path reads. */
-export function readOne<Value>(
+/** One row by its key; the caller says what the store holds: only this build's writes are in there. */
+export async function readOne<Value>(
   database: MillraceDatabase,
   store: string,
   key: IDBValidKey,
 ): Promise<Value | null> {
-  return new Promise((resolve, reject) => {
-    const asking = connectionOf(database).transaction(store).objectStore(store).get(key);
-    asking.onsuccess = () => {
-      resolve((asking.result as Value | undefined) ?? null);
-    };
-    asking.onerror = () => {
-      reject(toStorageError('read', store, asking.error));
-    };
-  });
+  return ((await database.rows.read(store, key)) as Value | undefined) ?? null;
 }
 
 /** Turns what the database throws into an error that names the step and the record. */

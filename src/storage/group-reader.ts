@@ -1,0 +1,57 @@
+interface Asked {
+  readonly store: string;
+  readonly key: IDBValidKey;
+  readonly resolve: (row: unknown) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+interface Parts {
+  /** @throws when there is none. */
+  readonly connection: () => IDBDatabase;
+  readonly toError: (store: string, error: unknown) => Error;
+}
+
+/**
+ * Rows by their keys, without Dexie's own transactions: what a hot path reads. Those that are asked
+ * for together share a transaction, which costs more than reading them.
+ */
+export class GroupReader {
+  readonly #parts: Parts;
+  #asked: Asked[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** @returns undefined when there is no such row. */
+  read(store: string, key: IDBValidKey): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#asked.push({ store, key, resolve, reject });
+      if (this.#asked.length > 1) return;
+      queueMicrotask(() => {
+        this.#readAll();
+      });
+    });
+  }
+
+  #readAll(): void {
+    const { connection, toError } = this.#parts;
+    const together = this.#asked;
+    this.#asked = [];
+    try {
+      const stores = new Set(together.map(({ store }) => store));
+      const transaction = connection().transaction([...stores]);
+      for (const { store, key, resolve, reject } of together) {
+        const asking = transaction.objectStore(store).get(key);
+        asking.onsuccess = () => {
+          resolve(asking.result);
+        };
+        asking.onerror = () => {
+          reject(toError(store, asking.error));
+        };
+      }
+    } catch (error) {
+      for (const { store, reject } of together) reject(toError(store, error));
+    }
+  }
+}
