@@ -306,7 +306,8 @@ export class Seat {
         this.#stop(reason);
         return 'done';
       }
-      report('Taking over failed', reason);
+      // The page says what to do about a newer build: nothing has failed.
+      if (!(reason instanceof NewerBuildError)) report('Taking over failed', reason);
       this.#giveBack();
       this.#become({ kind: 'viewer', reason: reasonOf(reason) });
       return 'done';

@@ -1,11 +1,12 @@
 import type { QueuedRecord } from './copy/records.ts';
-import { writerVersion, type MillraceDatabase } from './database.ts';
+import type { MillraceDatabase } from './database.ts';
+import { refuseStore } from './fence.ts';
 
 /** All writers look: a database that was dropped under an open page must not be half made anew. */
 export async function requireStore(database: MillraceDatabase): Promise<void> {
   const meta = await database.meta.get('store');
-  if (meta === undefined) throw new Error('the store is gone');
-  if (meta.minWriter > writerVersion) throw new Error('a newer build writes here');
+  const refusal = refuseStore(meta, true);
+  if (refusal !== null) throw refusal;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { NewerBuildError } from '#ports/journal.ts';
 import type { Position } from './copy/frames.ts';
 import {
   withoutQueued,
@@ -8,14 +7,9 @@ import {
   type QueueRow,
   type StoredJournalRow,
 } from './copy/tables.ts';
-import {
-  attempt,
-  connectionOf,
-  writerVersion,
-  type MillraceDatabase,
-  type OwnerRow,
-} from './database.ts';
-import { refuseOwner, resultOf, transact } from './transaction.ts';
+import { attempt, connectionOf, type MillraceDatabase, type OwnerRow } from './database.ts';
+import { refuseClaim, refuseOwner, writerVersion } from './fence.ts';
+import { resultOf, transact } from './transaction.ts';
 
 const everything = [
   'meta',
@@ -107,12 +101,9 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
 async function claim(database: MillraceDatabase, tab: string, above: number): Promise<Claim> {
   return database.transaction('rw', database.meta, database.owner, async () => {
     const meta = await database.meta.get('store');
-    if ((meta?.minWriter ?? 0) > writerVersion)
-      throw new NewerBuildError('A newer build writes here');
     const before = await database.owner.get('owner');
-    if ((before?.code ?? 0) > writerVersion) {
-      throw new NewerBuildError('A newer build owns this store');
-    }
+    const refusal = refuseClaim(meta, before);
+    if (refusal !== null) throw refusal;
     const epoch = Math.max(before?.epoch ?? 0, above) + 1;
     const copied = before?.copied ?? { epoch: 0, commit: 0 };
     const slotEnd = before?.slotEnd ?? null;

@@ -18,9 +18,6 @@ import { GroupReader } from './group-reader.ts';
 import type { QueuedRecord } from './copy/records.ts';
 import type { DamagedRow, Setting, SlotEnd, StoredJournalRow } from './copy/tables.ts';
 
-/** Raised when a newer build writes what this one would misread. */
-export const writerVersion = 1;
-
 /** One row; without it no store was created here, and nobody may write. */
 export interface MetaRow {
   readonly key: 'store';

@@ -1,6 +1,6 @@
-import { FencedError, NewerBuildError, StoreGoneError } from '#ports/journal.ts';
 import type { Fence } from './copy/tables.ts';
-import { toStorageError, writerVersion, type MetaRow, type OwnerRow } from './database.ts';
+import { toStorageError, type MetaRow, type OwnerRow } from './database.ts';
+import { refuseOwner, refuseStore } from './fence.ts';
 
 export interface Transaction {
   readonly stores: readonly string[];
@@ -65,16 +65,6 @@ function checkOwner(
   };
 }
 
-/** Null when this owner is the one that is fenced for. */
-export function refuseOwner(owner: OwnerRow | undefined, fence: Fence | null): Error | null {
-  if (fence === null) return null;
-  if (owner === undefined) return new StoreGoneError('The store is gone');
-  if (owner.epoch === fence.epoch && owner.tab === fence.tab) return null;
-  return owner.code > writerVersion
-    ? new NewerBuildError('A newer build owns this store')
-    : new FencedError('Another tab has taken over');
-}
-
 function checkStore(
   transaction: IDBTransaction,
   { needsStore }: Transaction,
@@ -82,11 +72,8 @@ function checkStore(
 ): void {
   const meta = transaction.objectStore('meta').get('store') as IDBRequest<MetaRow | undefined>;
   meta.onsuccess = () => {
-    if (needsStore && meta.result === undefined) {
-      refuse(new StoreGoneError('The store is gone'));
-    } else if ((meta.result?.minWriter ?? 0) > writerVersion) {
-      refuse(new NewerBuildError('A newer build writes here'));
-    }
+    const refusal = refuseStore(meta.result, needsStore);
+    if (refusal !== null) refuse(refusal);
   };
 }
 

@@ -8,7 +8,7 @@ const replaced: Readonly<Record<string, string>> = {
   '#browser/clock.ts': 'clock.ts',
 };
 const writer = {
-  file: '/src/storage/database.ts',
+  file: '/src/storage/fence.ts',
   find: 'export const writerVersion = 1;',
 };
 

@@ -11,7 +11,7 @@ async function runOf(code: string, tookMs: readonly number[]) {
   const results: WireResult[] = [];
   let now = 0;
   let attempt = 0;
-  let isLoaded = false;
+  const loading = Promise.withResolvers<undefined>();
   const runner = new Runner(
     {
       ...platform,
@@ -26,12 +26,12 @@ async function runOf(code: string, tookMs: readonly number[]) {
       },
     },
     (message: FromIsolate) => {
-      if (message.kind === 'loaded') isLoaded = true;
+      if (message.kind === 'loaded') loading.resolve(undefined);
       else results.push(...message.results);
     },
   );
   runner.receive({ kind: 'load', parts: [code], starts: [1] });
-  while (!isLoaded) await turns(1);
+  await loading.promise;
   for (; attempt < tookMs.length; attempt += 1) {
     const call = { id: attempt, task: 0, attempt: 1, key: 'k', isTimed: true, json: '{}' };
     runner.receive({ kind: 'calls', calls: [call] });

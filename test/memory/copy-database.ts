@@ -1,5 +1,5 @@
 import type { ExecutionRow } from '#ports/execution-store.ts';
-import { FencedError, StorageFullError, StoreGoneError } from '#ports/journal.ts';
+import { StorageFullError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { comparePositions } from '#storage/copy/frames.ts';
 import type { QueuedRecord } from '#storage/copy/records.ts';
@@ -14,6 +14,7 @@ import {
   type StoredJournalRow,
 } from '#storage/copy/tables.ts';
 import type { Settled } from '#storage/copy/writer.ts';
+import { refuseClaim, refuseOwner, refuseStore, writerVersion } from '#storage/fence.ts';
 
 /** What the copy must know of a packed state. */
 export interface StoredState {
@@ -23,7 +24,7 @@ export interface StoredState {
 /** A value: a transaction makes another one, and what it holds is never changed in place. */
 export interface DatabaseState {
   storeId: string | null;
-  owner: Pick<Claim, 'epoch' | 'tab' | 'copied' | 'slotEnd'> | null;
+  owner: (Pick<Claim, 'epoch' | 'tab' | 'copied' | 'slotEnd'> & { readonly code: number }) | null;
   nextQueue: number;
   journal: Map<string, StoredJournalRow>;
   damaged: Map<string, DamagedRow>;
@@ -79,7 +80,7 @@ export class MemoryDatabase {
   /** A transaction of any tab, strict. */
   write(work: Work): void {
     this.transact(true, (state) => {
-      if (state.storeId === null) throw new StoreGoneError('The store is gone');
+      check(refuseStore(metaOf(state), true));
       work(state);
     });
   }
@@ -101,10 +102,11 @@ export class MemoryDatabase {
       readonly executions?: readonly ExecutionRow[];
       readonly states?: readonly (StoredState & { readonly id: string })[];
     },
+    code?: number,
   ): readonly QueueRow[] {
     this.transact(commit.strict, (state) => {
-      checkFence(state, fence);
-      if (state.storeId === null) throw new StoreGoneError('The store is gone');
+      checkFence(state, fence, code);
+      check(refuseStore(metaOf(state), true, code));
       for (const row of commit.rows) {
         const key = keyOf(row);
         if (state.journal.has(key)) throw new Error(`${key} is taken`);
@@ -136,8 +138,15 @@ export class MemoryDatabase {
     });
   }
 
-  /** @param run when each transaction happens, and whether its answer still arrives. */
-  tablesIn(tab: string, run: <Value>(work: () => Value) => Promise<Value>): CopyTables {
+  /**
+   * @param run when each transaction happens, and whether its answer still arrives.
+   * @param code what the tab's build writes as.
+   */
+  tablesIn(
+    tab: string,
+    run: <Value>(work: () => Value) => Promise<Value>,
+    code?: number,
+  ): CopyTables {
     const later = <Value>(read: (state: DatabaseState) => Value): Promise<Value> =>
       run(() => read(this.state));
     const inList = (ids: readonly string[]) => {
@@ -149,11 +158,11 @@ export class MemoryDatabase {
         .filter(inList(ids))
         .toSorted((a, b) => compareText(a.executionId, b.executionId) || a.seq - b.seq);
     return {
-      claim: (above) => run(() => this.#claim(tab, above)),
+      claim: (above) => run(() => this.#claim(tab, above, code)),
       apply: (fence, change) =>
         run(() => {
           this.transact(change.isStep !== true, (state) => {
-            if (fence !== null) checkFence(state, fence);
+            checkFence(state, fence, code);
             const isPlain = change.unlessQueued !== true;
             const allowed = isPlain ? change : withoutQueued(change, [...state.queue.values()]);
             applyChange(state, allowed, fence?.epoch ?? 0);
@@ -161,7 +170,7 @@ export class MemoryDatabase {
         }),
       readQueue: (fence) =>
         later((state) => {
-          if (fence !== null) checkFence(state, fence);
+          checkFence(state, fence, code);
           return [...state.queue.values()];
         }),
       rowsBeyond: (position, limit) =>
@@ -189,13 +198,14 @@ export class MemoryDatabase {
     };
   }
 
-  #claim(tab: string, above: number): Claim {
+  #claim(tab: string, above: number, code: number = writerVersion): Claim {
     const before = this.state.owner?.epoch ?? null;
     const copied = this.state.owner?.copied ?? { epoch: 0, commit: 0 };
     const slotEnd = this.state.owner?.slotEnd ?? null;
     const epoch = Math.max(before ?? 0, above) + 1;
     this.transact(true, (state) => {
-      state.owner = { epoch, tab, copied, slotEnd };
+      check(refuseClaim(metaOf(state), state.owner ?? undefined, code));
+      state.owner = { epoch, tab, code, copied, slotEnd };
     });
     return { epoch, tab, storeId: this.state.storeId, copied, slotEnd, before };
   }
@@ -255,11 +265,17 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function checkFence({ owner }: DatabaseState, fence: Fence): void {
-  if (owner === null) throw new StoreGoneError('The store is gone');
-  if (owner.epoch !== fence.epoch || owner.tab !== fence.tab) {
-    throw new FencedError('Another tab has taken over');
-  }
+function checkFence({ owner }: DatabaseState, fence: Fence | null, code?: number): void {
+  check(refuseOwner(owner ?? undefined, fence, code));
+}
+
+/** Null when no store was created here. */
+function metaOf({ storeId }: DatabaseState): { readonly minWriter: number } | undefined {
+  return storeId === null ? undefined : { minWriter: writerVersion };
+}
+
+function check(refusal: Error | null): void {
+  if (refusal !== null) throw refusal;
 }
 
 function applyChange(state: DatabaseState, change: Change, epoch: number): void {

@@ -69,10 +69,18 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   },
   /** Journal rule 3: a former owner's transaction is not refused. */
   fencing: {
-    file: 'test/memory/copy-database.ts',
-    find: 'if (owner.epoch !== fence.epoch || owner.tab !== fence.tab) {',
-    replace: 'if (owner.epoch === 0) {',
+    file: 'src/storage/fence.ts',
+    find: 'if (owner.epoch === fence.epoch && owner.tab === fence.tab) return null;',
+    replace: 'if (owner.epoch > 0) return null;',
     mix: 'steals',
+  },
+  /** Section 3, step 1: an older build takes over from a newer one, and writes what it may misread. */
+  olderClaims: {
+    file: 'src/storage/fence.ts',
+    find: 'if ((owner?.code ?? 0) > code)',
+    replace: 'if ((owner?.code ?? 0) > code + 1)',
+    mix: 'builds',
+    seeds: 100,
   },
   /** The row of an order goes at once, not with the event that answers it. */
   inboxCause: {
@@ -183,9 +191,9 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   },
   /** Section 1: a tab writes into a database that is no store yet. */
   refuseNoStore: {
-    file: 'test/sim/disk.ts',
-    find: 'if (this.database.state.storeId === null) return false;',
-    replace: "this.database.state.storeId ??= '';",
+    file: 'src/storage/fence.ts',
+    find: "if (needsStore && meta === undefined) return new StoreGoneError('The store is gone');",
+    replace: '',
     mix: 'restores',
     seeds: 150,
   },

@@ -3,6 +3,7 @@ import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ContentHash, ExecutionId, OrderId } from '#core/shared/ids.ts';
 import { toExecutionId } from '#core/shared/ids.ts';
 import type { Order } from '#ports/inbox.ts';
+import { StoreGoneError } from '#ports/journal.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { comparePositions, scan, type Position } from '#storage/copy/frames.ts';
 import type { CopyLimits } from '#storage/copy/folder.ts';
@@ -99,8 +100,8 @@ export class SimDisk {
   /** @returns false when there is no store to write to. */
   putOrder(order: Order): boolean {
     return this.#write((state) => {
-      // What a repeat says was answered already.
-      if (!this.#orders.has(order.id)) state.orders.add(order.id);
+      // Also a repeat: whoever takes it knows what was answered, and an order may have gone with the database.
+      state.orders.add(order.id);
       this.#orders.set(order.id, order);
     });
   }
@@ -148,10 +149,14 @@ export class SimDisk {
   }
 
   #write(work: (state: DatabaseState) => void): boolean {
-    if (this.database.state.storeId === null) return false;
     if (this.database.isFull) return false;
-    this.database.write(work);
-    return true;
+    try {
+      this.database.write(work);
+      return true;
+    } catch (error) {
+      if (error instanceof StoreGoneError) return false;
+      throw error;
+    }
   }
 
   /** Bodies never change, and histories are read many times. */

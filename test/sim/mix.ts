@@ -21,6 +21,8 @@ export interface Mix {
   readonly fullsMax: number;
   /** That a crash of the whole browser finds a bit flipped in one of the two newest slots. */
   readonly flip: number;
+  /** That a newer build comes while tabs of the older one are open. */
+  readonly build: number;
   /** That what a task gives lies beside its events. */
   readonly largeOutput: number;
 }
@@ -38,6 +40,7 @@ const usual: Mix = {
   full: 0.1,
   fullsMax: 2,
   flip: 0.1,
+  build: 0.15,
   largeOutput: 0.01,
 };
 
@@ -57,6 +60,7 @@ export const mixes = {
   outputs: { ...usual, largeOutput: 0.1, death: 0.03 },
   fulls: { ...usual, full: 1, fullsMax: 6, crashesMax: 14 },
   flips: { ...usual, flip: 0.9, wipe: 0.5, smallSlots: 0.6, deletion: 0.4, removal: 0.3 },
+  builds: { ...usual, build: 1, crashesMax: 10 },
   deletions: { ...usual, wipe: 0.9, deletion: 0.9, removal: 0.5, smallSlots: 0.8 },
 } as const satisfies Record<string, Mix>;
 

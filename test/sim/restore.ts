@@ -9,7 +9,7 @@ export async function restoreFrom(disk: SimDisk, settle: () => Promise<void>): P
   disk.folder.files.copyInto(fresh.folder.files);
   const process = newProcess();
   const step = () => undefined;
-  const seat = new SimSeat({ world, disk: fresh, process, tab: 'restored', step });
+  const seat = new SimSeat({ world, disk: fresh, process, tab: 'restored', code: 1, step });
   const taken = seat.take();
   // Whoever awaits it below hears of it.
   taken.catch(() => undefined);

@@ -8,7 +8,7 @@ import { mixes, type Mix, type MixName } from './mix.ts';
 import { checkHistory, checkShown, type Violation } from './oracles.ts';
 import { People } from './people.ts';
 import { restoreFrom } from './restore.ts';
-import { SimTab } from './tab.ts';
+import { SimTab, type Said } from './tab.ts';
 import { Words } from './words.ts';
 import { World } from './world.ts';
 
@@ -66,6 +66,9 @@ class Universe {
   #freezesLeft: number;
   #crashes = 0;
   #tabCount = 0;
+  #hasNewBuild = false;
+  /** What the newest owner of this store writes as. */
+  #ownerCode = 0;
   #takeovers = 0;
 
   constructor(seed: number, mix: Mix) {
@@ -108,6 +111,12 @@ class Universe {
         world.at(world.pick(10, 5_000), () => {
           this.#disk.makeRoom();
         });
+      });
+    }
+    if (world.chance(this.#mix.build)) {
+      world.at(world.random() * 3_000, () => {
+        this.#hasNewBuild = true;
+        this.#openTab();
       });
     }
     if (world.chance(this.#mix.wipeAlive)) {
@@ -193,12 +202,12 @@ class Universe {
 
   /** From the tab that gave the order; the owner may be another, or nobody for a while. */
   #pokeOwner(): void {
-    for (const tab of this.#tabs) this.#tell(tab, 'poke');
+    for (const tab of this.#tabs) this.#tell(tab, 'poke', tab.code);
   }
 
-  #tell(tab: SimTab, message: 'ping' | 'pong' | 'poke'): void {
+  #tell(tab: SimTab, message: Said, code: number): void {
     const hear = () => {
-      tab.hear(message);
+      tab.hear(message, code);
     };
     this.#world.atIn(tab.process, this.#world.random(), hear, message !== 'poke');
   }
@@ -213,6 +222,7 @@ class Universe {
       concurrency: this.#concurrency,
       effects: this.#effects,
       name: `tab-${String(this.#tabCount)}`,
+      code: this.#drawBuild(),
       workflowOf: (source) => this.#people.workflowOf(source),
       onShown: (id, event) => {
         const shown = this.#shown.get(id) ?? new Map<number, string>();
@@ -234,11 +244,16 @@ class Universe {
         this.#problem(guarantee, reason);
       },
       broadcast: (from, message) => {
-        for (const other of this.#tabs) if (other !== from) this.#tell(other, message);
+        for (const other of this.#tabs) if (other !== from) this.#tell(other, message, from.code);
       },
     });
     this.#tabs.add(tab);
     this.#drawFate(tab);
+  }
+
+  /** Once the server has a newer build, a page that is opened may still come out of an older cache. */
+  #drawBuild(): number {
+    return this.#hasNewBuild && !this.#world.chance(0.2) ? 2 : 1;
   }
 
   #drawFate(tab: SimTab): void {
@@ -323,6 +338,7 @@ class Universe {
     // What was flipped is mended out of the database; whoever loses both at once loses.
     if (this.#disk.isFlipped) return;
     this.#disk.database.wipe();
+    this.#ownerCode = 0;
     this.#words.wiped();
     for (const id of this.#people.ordered.keys()) if (!this.#shown.has(id)) this.#lost.add(id);
   }
@@ -331,6 +347,9 @@ class Universe {
     // It may have vanished again before anybody looked.
     if (this.#disk.database.state.storeId === null) return;
     this.#disk.isFlipped = false;
+    const code = this.#disk.database.state.owner?.code ?? 0;
+    if (code < this.#ownerCode) this.#problem('builds', 'an older build drives after a newer one');
+    this.#ownerCode = code;
     for (const message of this.#words.settle()) this.#problem('saved', message);
     for (const [id, { seq }] of this.#disk.database.state.states) {
       if ((this.#disk.eventsOf(id as ExecutionId).at(-1)?.seq ?? 0) >= seq) continue;

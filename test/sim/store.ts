@@ -25,6 +25,8 @@ interface Around {
   readonly disk: SimDisk;
   readonly process: SimProcess;
   readonly tab: string;
+  /** What the build of this tab writes as. */
+  readonly code: number;
   /** Between any two steps: the process may die there. */
   readonly step: () => void;
 }
@@ -44,10 +46,10 @@ export class SimSeat {
   }
 
   async take(): Promise<Awaited<ReturnType<Store['ownership']['take']>>> {
-    const { disk, process, tab, step, world } = this.#around;
+    const { disk, process, tab, code, step, world } = this.#around;
     this.leave();
     const taken = await takeOver({
-      tables: disk.database.tablesIn(tab, (work) => this.#transact(0.05, work)),
+      tables: disk.database.tablesIn(tab, (work) => this.#transact(0.05, work), code),
       folder: disk.folder.folderFor(process, step),
       aside: disk.folder.asideFor(process),
       expects: this.#hadStore ? 'store' : 'nothing',
@@ -88,7 +90,7 @@ export class SimSeat {
 
   /** As in journal.ts: what the copy settled goes along, and what was written is remembered. */
   async #write(commit: Commit, own: Tenure): Promise<void> {
-    const { world, disk } = this.#around;
+    const { world, disk, code } = this.#around;
     const { epoch, copy } = own;
     const rows = commit.rows.map(({ executionId, seq, events }) => ({
       executionId,
@@ -105,7 +107,8 @@ export class SimSeat {
       // Not every write on a full disk fails with a word about it.
       if (disk.database.isFull && world.chance(0.5))
         throw new StorageError('write', 'the journal', new Error('Backend aborted error'));
-      return disk.database.commit(own, { rows, orders, settled, strict, executions, states });
+      const all = { rows, orders, settled, strict, executions, states };
+      return disk.database.commit(own, all, code);
     });
     if (copy === null || settled === null) return;
     copy.confirm(settled);

@@ -15,8 +15,12 @@ import type { SimLocks } from './lock.ts';
 import { openStore, type SimStore } from './store.ts';
 import { newProcess, type SimProcess, type World } from './world.ts';
 
+/** As the channel between tabs carries it, with what the sender's build writes as. */
+export type Said = 'ping' | 'pong' | 'poke' | 'owner';
+
 export interface TabSurroundings {
   readonly name: string;
+  readonly code: number;
   readonly world: World;
   readonly disk: SimDisk;
   readonly locks: SimLocks;
@@ -25,7 +29,7 @@ export interface TabSurroundings {
   readonly workflowOf: (source: string) => Workflow | null;
   readonly onShown: (id: ExecutionId, event: ExecutionEvent) => void;
   readonly onTaken: () => void;
-  /** The database vanished under it, and it has stopped. */
+  /** The database vanished under it, or a newer build drives, and it has stopped. */
   readonly onGone: (tab: SimTab) => void;
   /** Between any two steps of its store: it may die there. */
   readonly onStep: (tab: SimTab) => void;
@@ -33,7 +37,7 @@ export interface TabSurroundings {
   readonly onDraining: () => () => void;
   readonly onProblem: (guarantee: string, reason: unknown) => void;
   /** To every other tab, later. */
-  readonly broadcast: (from: SimTab, message: 'ping' | 'pong' | 'poke') => void;
+  readonly broadcast: (from: SimTab, message: Said) => void;
 }
 
 /** One tab: a seat, and an engine while it drives; the real ones, on a model of everything else. */
@@ -45,12 +49,13 @@ export class SimTab {
 
   constructor(around: TabSurroundings) {
     this.#around = around;
-    const { world, disk, locks, name } = around;
+    const { world, disk, locks, name, code } = around;
     this.#store = openStore({
       world,
       disk,
       process: this.process,
       tab: name,
+      code,
       step: () => {
         around.onStep(this);
       },
@@ -58,7 +63,7 @@ export class SimTab {
     this.#seat = new Seat({
       clock: world.clockFor(this.process, true),
       lock: locks.lockFor(this.process),
-      code: 1,
+      code,
       createEngine: () => this.#createEngine(),
       onTaken: () => {
         if (this.process.isAlive) around.onTaken();
@@ -66,9 +71,11 @@ export class SimTab {
         this.#lookAround();
         return Promise.resolve();
       },
-      onChange: () => {
+      onChange: ({ isOwner }) => {
+        if (isOwner) around.broadcast(this, 'owner');
         // It has stopped and says so: a person reloads the page.
-        if (this.#seat.view.reason === 'storeGone') around.onGone(this);
+        const { reason } = this.#seat.view;
+        if (reason === 'storeGone' || reason === 'newerBuild') around.onGone(this);
       },
       onFull: () => undefined,
       onGone: () => undefined,
@@ -89,8 +96,12 @@ export class SimTab {
     return this.process.isAlive && this.#seat.isHolding && this.#seat.engine === null;
   }
 
-  hear(message: 'ping' | 'pong' | 'poke'): void {
-    if (message === 'pong') this.#seat.heardOwner();
+  get code(): number {
+    return this.#around.code;
+  }
+
+  hear(message: Said, code: number): void {
+    if (message === 'pong' || message === 'owner') this.#seat.heardOwner(code);
     if (message === 'ping' && this.#seat.isHolding) this.#around.broadcast(this, 'pong');
     if (this.#seat.engine === null) return;
     if (message === 'poke') this.#lookAround();
