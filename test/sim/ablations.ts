@@ -87,6 +87,8 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     file: 'src/engine/order-taker.ts',
     find: 'this.#parts.done(order.id);',
     replace: 'this.#parts.inbox.forget(order.id);',
+    mix: 'steals',
+    seeds: 100,
   },
   /** An order is answered when it is taken, not when the event that it became is behind a barrier. */
   orderAnswered: {
@@ -179,7 +181,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
           around.tables.apply(null, change),
       };`,
     mix: 'restores',
-    seeds: 150,
+    seeds: 300,
   },
   /** Section 4: a store is one before everything is back in it. */
   storeIdLast: {

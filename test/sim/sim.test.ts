@@ -46,7 +46,7 @@ describe('the simulator', { timeout }, () => {
     expect(totals.violations.length).toBeGreaterThan(0);
   });
 
-  test.each(['wipes', 'restores', 'deletions', 'outputs', 'steals', 'flips', 'fulls'])(
+  test.each(['wipes', 'restores', 'deletions', 'outputs', 'steals', 'flips', 'fulls', 'builds'])(
     'finds no violation where %s are common',
     (mix) => {
       expect(simulate('--seeds', '60', '--mix', mix).violations).toEqual([]);
