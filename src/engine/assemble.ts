@@ -51,9 +51,10 @@ export type Assembly = ReturnType<typeof assemble>;
 export function assemble(adapters: Adapters, engine: () => Engine | null) {
   const { store, clock, descriptors } = adapters;
   const values = new Values(store.artifacts, adapters.decodeUtf8);
-  const loadPlan = createPlanLoader(
-    store.workflows,
-    ({ source, format }) => validateText(source, format, descriptors).workflow,
+  const loadPlan = createPlanLoader(store.workflows, ({ source, format, canonical }) =>
+    canonical === undefined
+      ? validateText(source, format, descriptors).workflow
+      : validateText(canonical, 'json', descriptors).workflow,
   );
   const watchers = new Watchers({
     clock,

@@ -5,6 +5,7 @@ import {
   type WorkflowId,
 } from '#core/shared/ids.ts';
 import { decodeUtf8 } from '#core/shared/utf8.ts';
+import { canonicalText } from '#core/workflow/canonical.ts';
 import { withText, type RootTexts } from '#core/workflow/with-text.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
@@ -13,7 +14,7 @@ import type { ImportRequest, ImportResult, WorkflowRow, WorkflowView } from '#po
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import type { Draft, DraftStore } from '#ports/draft-store.ts';
-import type { SourceFormat, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+import type { SourceFormat, Version, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
 import { taskGraph } from '#core/workflow/graph.ts';
 import { replaceText } from './drafts.ts';
 import { cutForView } from './large-view.ts';
@@ -22,6 +23,8 @@ import { numberOf } from './version-number.ts';
 const exampleName = 'delayed-flights.yaml';
 /** A small picture of more shows nothing. */
 const shapeTasksMax = 40;
+/** A YAML text above this is kept as JSON too: each start of the engine reads it again for its runs. */
+const longYamlLength = 64 * 1024;
 
 /** What validation says of a text; core/dataflow implements it. */
 export interface Checked {
@@ -222,7 +225,16 @@ export class Library {
       shape: workflow.tasks.size > shapeTasksMax ? null : graph.dependencies,
       revision: (known?.revision ?? 0) + 1,
     };
-    const version = { hash, workflowId: workflow.id, source: text, format, createdAt: now, number };
+    const isLong = format === 'yaml' && text.length > longYamlLength;
+    const version: Version = {
+      hash,
+      workflowId: workflow.id,
+      source: text,
+      format,
+      createdAt: now,
+      number,
+      ...(isLong ? { canonical: canonicalText(workflow) } : {}),
+    };
     const isSaved = await workflows.save(head, version, known?.revision ?? null);
     if (!isSaved) throw new Error(`Workflow ${workflow.id} was changed at the same time`);
     return number;

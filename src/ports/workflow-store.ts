@@ -28,9 +28,14 @@ export interface Version {
   readonly createdAt: Instant;
   /** From 1, rising by 1 per workflow; absent in rows of builds before versions were listed. */
   readonly number?: number;
+  /**
+   * What the source means, as canonical JSON: of a long YAML text, which takes five times as long to
+   * read. A cache: it may be absent, and neither the safe copy nor a backup holds it.
+   */
+  readonly canonical?: string;
 }
 
-export type VersionRow = Omit<Version, 'source'>;
+export type VersionRow = Omit<Version, 'source' | 'canonical'>;
 
 /** Written by any tab; each write is strict and whole. */
 export interface WorkflowStore {

@@ -1,6 +1,7 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import { toContentHash, type ContentHash } from '#core/shared/ids.ts';
 import { lastBackupKey, type Archive, type ArchivedExecution } from '#ports/backup.ts';
+import { withoutSource } from '#ports/workflow-store.ts';
 import { encodeText } from '#storage/copy/frames.ts';
 import { firstLineStart, PartChain } from './parts.ts';
 
@@ -36,8 +37,8 @@ async function* writeDefinitions(
   for (const hash of await archive.versionHashes()) {
     const stored = await archive.version(hash);
     if (stored === null) continue;
-    const { source, ...version } = stored;
-    const bytes = encodeText(source);
+    const bytes = encodeText(stored.source);
+    const version = withoutSource(stored);
     yield chain.encodeRecord({ kind: 'version', version, bytes: bytes.length });
     yield* writeBytes(chain, bytes);
     counts.versions += 1;

@@ -1,6 +1,6 @@
 import { sha256 } from '#core/shared/sha256.ts';
 import type { ExecutionEvent } from '#core/execution/events.ts';
-import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
+import type { Version, VersionRow, WorkflowHead } from '#ports/workflow-store.ts';
 import type { CopyAside } from './folder.ts';
 import {
   bodyBytesMax,
@@ -36,7 +36,7 @@ export type QueuedRemoval = Extract<
 
 export type CopyRecord =
   | Exclude<QueuedRecord, { readonly kind: 'version' }>
-  | { readonly kind: 'version'; readonly version: Omit<Version, 'source'>; readonly source: Text };
+  | { readonly kind: 'version'; readonly version: VersionRow; readonly source: Text };
 
 /** `(epoch, n)` orders them, and tells one that was copied twice. */
 export interface NumberedRecord {

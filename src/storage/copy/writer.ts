@@ -1,3 +1,4 @@
+import { withoutSource } from '#ports/workflow-store.ts';
 import type { CopyAside, CopyFolder, CopyLimits } from './folder.ts';
 import { comparePositions, type Position } from './frames.ts';
 import { encodeContent, type FrameContent, type NumberedRecord } from './records.ts';
@@ -202,8 +203,11 @@ async function toRecords(
       gone.add(record.hash);
       continue;
     }
-    const { source, ...version } = stored;
-    records.push({ epoch, n, record: { kind: 'version', version, source } });
+    records.push({
+      epoch,
+      n,
+      record: { kind: 'version', version: withoutSource(stored), source: stored.source },
+    });
   }
   return records;
 }
