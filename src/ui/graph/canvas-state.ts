@@ -1,5 +1,6 @@
 import type { Position } from '#core/workflow/patch/operation.ts';
 import type { GraphNode } from './graph-contract.ts';
+import type { Direction } from './route.ts';
 
 /** A graph whose tasks all have a place. */
 export interface Drawn {
@@ -20,3 +21,8 @@ export interface Pull {
 export type Asked =
   | { readonly kind: 'connect'; readonly from: number; readonly at: Position }
   | { readonly kind: 'type'; readonly from: number; readonly at: Position; readonly to: Position };
+/** What a person chose of how this canvas is shown; kept on this device. */
+export interface CanvasChoices {
+  /** Null: it goes by its pane. */
+  direction: Direction | null;
+}

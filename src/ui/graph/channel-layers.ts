@@ -31,7 +31,7 @@ export function channelLayers(model: GraphModel): ChannelLayer[] {
     if (kind === 'skipped') gates.push(gateOf(channel, model.direction));
   }
   const layers = stacked(channels, gates.join(''));
-  if (model.isPlain) return layers;
+  if (model.view.isPlain) return layers;
   const aqueducts = aqueductsOf(model.channels);
   const pieces = new Map<ChannelKind, string>();
   for (const { over, piece } of aqueducts) {

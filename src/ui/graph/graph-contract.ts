@@ -49,6 +49,8 @@ export interface GraphProps {
   /** Null: read only. */
   readonly edit?: GraphEdits | null | undefined;
   readonly label: string;
+  /** The workflow under whose id the direction a person chooses is kept; absent: not kept. */
+  readonly keptAs?: string | undefined;
   /** Its first drawing is made. */
   ondrawn?(): void;
 }

@@ -17,6 +17,7 @@ export class StagedGraph {
   problems = $state.raw<ReadonlyMap<string, string>>(lookupOf());
   states: NodeStates | undefined = undefined;
   isReadOnly = false;
+  keptAs = 'staged';
   readonly asked: string[] = [];
   readonly opened: string[] = [];
 
