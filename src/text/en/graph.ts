@@ -38,6 +38,7 @@ export const graph = {
   circle: (names: readonly string[]) => `That would be a circle: ${names.join(' → ')}`,
   channel: (from: string, to: string) => `${from} → ${to}`,
   takeAway: (from: string, to: string) => `Take the connection ${from} → ${to} away`,
+  minimap: (percent: string) => `Minimap: ${percent} % of the graph is in view`,
   tools: {
     label: 'View of the graph',
     zoomOut: 'Zoom out',
@@ -48,6 +49,7 @@ export const graph = {
     across: 'Left to right',
     down: 'Top to bottom',
     outline: 'Outline',
+    minimap: 'Minimap',
   },
   tray: {
     label: 'Add a task',

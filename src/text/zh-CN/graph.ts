@@ -33,6 +33,7 @@ export const graph: Text['graph'] = {
   circle: (names) => `这样会成环：${names.join(' → ')}`,
   channel: (from, to) => `从 ${from} 到 ${to}`,
   takeAway: (from, to) => `删除连接：从 ${from} 到 ${to}`,
+  minimap: (percent) => `缩略图：整个图的 ${percent} % 在视图中`,
   tools: {
     label: '图的视图',
     zoomOut: '缩小',
@@ -43,6 +44,7 @@ export const graph: Text['graph'] = {
     across: '从左到右',
     down: '从上到下',
     outline: '大纲',
+    minimap: '缩略图',
   },
   tray: {
     label: '添加任务',

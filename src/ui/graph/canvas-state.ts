@@ -25,4 +25,5 @@ export type Asked =
 export interface CanvasChoices {
   /** Null: it goes by its pane. */
   direction: Direction | null;
+  isMinimapWanted: boolean;
 }

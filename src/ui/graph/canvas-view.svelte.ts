@@ -53,6 +53,13 @@ export class CanvasView {
     this.#move(centredOn(place, 1, this.size));
   }
 
+  /** A place on the canvas comes to the middle, as near as it was. */
+  centre([left, top]: Position): void {
+    const { zoom } = this.viewport;
+    const { width, height } = this.size;
+    this.#move({ x: width / 2 - left * zoom, y: height / 2 - top * zoom, zoom });
+  }
+
   #move(viewport: Viewport): void {
     if (viewport !== this.viewport) this.isOwn = true;
     this.steer(viewport);

@@ -302,13 +302,13 @@ describe('many tasks', () => {
   test('of fifty are all elements', async () => {
     await show(new StagedGraph(many(50)));
 
-    expect(document.querySelector('.stage canvas')).toBeNull();
+    expect(document.querySelector('.svelte-flow canvas')).toBeNull();
   });
 
   test('of a thousand are drawn; a press selects, keys go on, and near ones are elements', async () => {
     const graph = new StagedGraph(many(1_000));
     await show(graph, 0);
-    const drawing = () => document.querySelector('.stage canvas');
+    const drawing = () => document.querySelector('.svelte-flow canvas');
     await expect.poll(drawing).not.toBeNull();
     focusCanvas();
 

@@ -14,6 +14,7 @@ import type { GraphEdits, GraphNode, GraphProps } from './graph-contract.ts';
 import type { NodeLook } from './node-states.svelte.ts';
 import type { Asked, CanvasChoices, Drawn, Pull } from './canvas-state.ts';
 import { isSameLists, lookupOf, setOf } from './lookup.ts';
+import { Minimap } from './minimap.svelte.ts';
 import { nearestTo } from './nearest.ts';
 import { Places } from './places.ts';
 import type { Channel, Direction } from './route.ts';
@@ -85,6 +86,7 @@ export class GraphModel {
         ),
   );
   readonly #channels = new ChannelView(this);
+  readonly minimap: Minimap;
   readonly chosen = $derived.by(() => setOf(this.#props().selected));
   readonly flowNodes = $derived.by(() => this.#toFlowNodes());
   readonly circle = $derived.by(() => setOf(this.pull?.circle ?? []));
@@ -94,6 +96,7 @@ export class GraphModel {
     this.#prefix = prefix;
     this.#props = props;
     this.#choices = choices;
+    this.minimap = new Minimap(this, choices);
   }
 
   get edit(): GraphEdits | null {

@@ -4,11 +4,12 @@ import type { Direction } from './route.ts';
 /** The browser's storage, as far as it is used here. */
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
+const minimapKey = 'millrace.minimap';
 const directionsKey = 'millrace.directions';
 /** The workflows whose direction was chosen last; the others go by their pane again. */
 const directionsMost = 200;
 
-/** @param workflowId null: nothing of one canvas is kept. */
+/** @param workflowId null: nothing that is one workflow's is kept. */
 export function choicesOf(storage: Kept | null, workflowId: () => string | null): CanvasChoices {
   return {
     get direction() {
@@ -18,6 +19,12 @@ export function choicesOf(storage: Kept | null, workflowId: () => string | null)
     set direction(direction) {
       const id = workflowId();
       if (id !== null && direction !== null) keepDirection(storage, id, direction);
+    },
+    get isMinimapWanted() {
+      return storage?.getItem(minimapKey) !== 'off';
+    },
+    set isMinimapWanted(isWanted) {
+      keep(storage, minimapKey, isWanted ? 'on' : 'off');
     },
   };
 }

@@ -18,13 +18,13 @@ export interface OverviewPicture {
   readonly size: Size;
   readonly nameOf: (index: number) => string;
   readonly font: string;
+  /** No failed task is drawn smaller; pixels. */
+  readonly failedLeastPx: number;
   readonly markOf: (index: number) => Marked;
   /** Of a custom property of the page. */
   readonly colour: (name: string) => string;
 }
 
-/** A failed task can be seen however far out one is. */
-const failedLeastPx = 12;
 /** A narrower mark has no room for a name. */
 const namedFromPx = 64;
 const lineLeastPx = 0.6;
@@ -187,7 +187,7 @@ function drawLate(
   const height = Math.max(4, nodeHeightPx * zoom);
   const centre = [x + left * zoom + width / 2, y + top * zoom + height / 2] as const;
   if (mark.state === 'failed' || (mark.state === null && mark.hasProblem)) {
-    octagon(context, centre, Math.max(failedLeastPx, height) / 2, colour);
+    octagon(context, centre, Math.max(picture.failedLeastPx, height) / 2, colour);
   }
   if (!mark.isChosen && !mark.isActive) return;
   const gap = mark.isActive ? 4 : 3;
