@@ -37,6 +37,8 @@ export const graph = {
   nothingThere: 'No task in that direction',
   circle: (names: readonly string[]) => `That would be a circle: ${names.join(' → ')}`,
   channel: (from: string, to: string) => `${from} → ${to}`,
+  /** What a task handed on, of the channel behind it. */
+  cameThrough: (flow: string) => `${flow} came through`,
   takeAway: (from: string, to: string) => `Take the connection ${from} → ${to} away`,
   minimap: (percent: string) => `Minimap: ${percent} % of the graph is in view`,
   tools: {

@@ -32,6 +32,7 @@ export const graph: Text['graph'] = {
   nothingThere: '那个方向没有任务',
   circle: (names) => `这样会成环：${names.join(' → ')}`,
   channel: (from, to) => `从 ${from} 到 ${to}`,
+  cameThrough: (flow) => `流过 ${flow}`,
   takeAway: (from, to) => `删除连接：从 ${from} 到 ${to}`,
   minimap: (percent) => `缩略图：整个图的 ${percent} % 在视图中`,
   tools: {

@@ -8,6 +8,8 @@ import { circleFrom, dependantsOf, waysTo } from './circle.ts';
 import { Gliding } from './glide.ts';
 import { directionOfPane, directionOfPlaces, layOutFitting, otherThan } from './direction.ts';
 import type { Laid } from './direction.ts';
+import { Fills } from './fills.svelte.ts';
+import { FlowTeller } from './flow-teller.svelte.ts';
 import { FlowNodes } from './flow-nodes.ts';
 import type { FlowNode } from './flow-nodes.ts';
 import type { GraphEdits, GraphNode, GraphProps } from './graph-contract.ts';
@@ -87,6 +89,8 @@ export class GraphModel {
   );
   readonly #channels = new ChannelView(this);
   readonly minimap: Minimap;
+  readonly fills = new Fills(this);
+  readonly teller = new FlowTeller(this, () => this.#props().flowOf);
   readonly chosen = $derived.by(() => setOf(this.#props().selected));
   readonly flowNodes = $derived.by(() => this.#toFlowNodes());
   readonly circle = $derived.by(() => setOf(this.pull?.circle ?? []));
@@ -343,6 +347,7 @@ export class GraphModel {
   }
 
   close(): void {
+    this.fills.close();
     clearTimeout(this.#resting);
   }
 

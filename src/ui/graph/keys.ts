@@ -75,8 +75,9 @@ function pressView(event: KeyboardEvent, { model, acts, outline }: Canvas): bool
     o: outline,
   };
   const isFit = event.shiftKey && event.code === 'Digit1';
-  if (event.key === 'Escape' && model.channel !== null) {
+  if (event.key === 'Escape' && (model.channel !== null || model.teller.told !== null)) {
     model.channel = null;
+    model.teller.hush();
     return true;
   }
   const act = isFit
