@@ -40,6 +40,11 @@ export const graph = {
   /** What a task handed on, of the channel behind it. */
   cameThrough: (flow: string) => `${flow} came through`,
   takeAway: (from: string, to: string) => `Take the connection ${from} → ${to} away`,
+  /** Tasks that hang together, called by the first of them. */
+  group: {
+    from: (task: string) => `from ${task}`,
+    progress: (ended: string, all: string) => `${ended} / ${all}`,
+  },
   minimap: (percent: string) => `Minimap: ${percent} % of the graph is in view`,
   tools: {
     label: 'View of the graph',

@@ -34,6 +34,10 @@ export const graph: Text['graph'] = {
   channel: (from, to) => `从 ${from} 到 ${to}`,
   cameThrough: (flow) => `流过 ${flow}`,
   takeAway: (from, to) => `删除连接：从 ${from} 到 ${to}`,
+  group: {
+    from: (task) => `从 ${task} 起`,
+    progress: (ended, all) => `${ended} / ${all}`,
+  },
   minimap: (percent) => `缩略图：整个图的 ${percent} % 在视图中`,
   tools: {
     label: '图的视图',

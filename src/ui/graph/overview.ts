@@ -1,6 +1,9 @@
 import type { TaskState } from '#core/execution/events.ts';
 import { nodeHeightPx, nodeWidthPx } from '#core/workflow/layout/size.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
+import type { TaskGroup } from './groups.ts';
+import { drawFrames, drawLabels } from './overview-groups.ts';
+import type { GroupWords } from './overview-groups.ts';
 import type { Direction } from './route.ts';
 import type { Size, Viewport } from './view.ts';
 
@@ -16,6 +19,8 @@ export interface OverviewPicture {
   readonly direction: Direction;
   readonly viewport: Viewport;
   readonly size: Size;
+  readonly groups: readonly TaskGroup[];
+  readonly words: GroupWords;
   readonly nameOf: (index: number) => string;
   readonly font: string;
   /** No failed task is drawn smaller; pixels. */
@@ -37,6 +42,7 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
   const ratio = context.canvas.width / size.width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
+  drawFrames(context, picture);
   drawLines(context, picture);
   const late: number[] = [];
   const marks = new Map<string, number[]>();
@@ -53,6 +59,7 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
   });
   for (const [state, indexes] of marks) drawMarks(context, picture, { state, indexes });
   if (nodeWidthPx * viewport.zoom >= namedFromPx) drawNames(context, picture, marks);
+  drawLabels(context, picture);
   for (const index of late) drawLate(context, picture, index);
 }
 
