@@ -17,6 +17,7 @@ const stateWords: Readonly<Record<TaskState, string>> = {
 
 export const graph = {
   empty: 'Empty graph. Press 1 to 9 to add a task.',
+  emptyNoKeys: 'Empty graph. Choose a type below to add a task.',
   emptyRead: 'This graph has no tasks.',
   /** Parts of a sentence about a task, one after the other. */
   parts: (parts: readonly string[]) => parts.join(', '),
@@ -77,6 +78,7 @@ export const graph = {
     circle: (names: readonly string[]) => `circle: ${names.join(' → ')}`,
     none: 'No task has this name.',
     keys: 'Enter connects, X takes a connection away, Esc closes.',
+    keysNoLetters: 'Enter connects, Esc closes.',
     cut: (shown: string, all: string) => `The first ${shown} of ${all}. Type to find the others.`,
   },
   outline: {

@@ -4,6 +4,7 @@ const list = (names: readonly string[]) => names.join('、');
 
 export const graph: Text['graph'] = {
   empty: '图是空的。按 1 到 9 添加任务。',
+  emptyNoKeys: '图是空的。在下方选择类型以添加任务。',
   emptyRead: '此图没有任务。',
   parts: (parts) => parts.join('，'),
   state: {
@@ -70,6 +71,7 @@ export const graph: Text['graph'] = {
     circle: (names) => `成环：${names.join(' → ')}`,
     none: '没有此名称的任务。',
     keys: '回车连接，X 取消连接，Esc 关闭。',
+    keysNoLetters: '回车连接，Esc 关闭。',
     cut: (shown, all) => `显示 ${all} 个中的前 ${shown} 个。输入文字可找到其他任务。`,
   },
   outline: {
