@@ -5,8 +5,9 @@ import type { Position } from '#core/workflow/patch/operation.ts';
 import { CanvasView } from './canvas-view.svelte.ts';
 import { ChannelView } from './channel-view.svelte.ts';
 import { circleFrom, dependantsOf, waysTo } from './circle.ts';
+import { Course } from './course.svelte.ts';
 import { Gliding } from './glide.ts';
-import { directionOfPane, directionOfPlaces, layOutFitting, otherThan } from './direction.ts';
+import { directionOfPane, layOutFitting } from './direction.ts';
 import type { Laid } from './direction.ts';
 import { Fills } from './fills.svelte.ts';
 import { FlowTeller } from './flow-teller.svelte.ts';
@@ -40,12 +41,10 @@ export class GraphModel {
   readonly #flowNodes = new FlowNodes();
   #laid = 0;
   readonly #gliding = new Gliding();
-  /** Whose word the direction is; null while nothing was drawn. */
-  #directionBy: 'pane' | 'person' | null = null;
   /** The next drawing is fitted into the pane: there at once, or gliding after a person's act. */
   #wantsFit: 'atOnce' | 'gliding' | null = 'atOnce';
   #resting: ReturnType<typeof setTimeout> | undefined;
-  readonly #choices: CanvasChoices;
+  readonly #course: Course;
 
   drawn = $state.raw<Drawn>({ nodes: [], dependencies: [], positions: [] });
   /** Whether a first layout has come. */
@@ -53,7 +52,6 @@ export class GraphModel {
   readonly view = new CanvasView(() => {
     this.#endGlide();
   });
-  direction = $state<Direction>('right');
   active = $state<string | null>(null);
   /** For the polite region; two in a row that are the same are said twice. */
   message = $state.raw({ words: '' });
@@ -99,8 +97,12 @@ export class GraphModel {
   constructor(props: () => GraphProps, prefix: string, choices: CanvasChoices) {
     this.#prefix = prefix;
     this.#props = props;
-    this.#choices = choices;
+    this.#course = new Course(choices);
     this.minimap = new Minimap(this, choices);
+  }
+
+  get direction(): Direction {
+    return this.#course.direction;
   }
 
   get edit(): GraphEdits | null {
@@ -156,12 +158,8 @@ export class GraphModel {
     if (!this.view.isSized) return;
     untrack(() => {
       this.#places.follow(nodes, placed);
-      if (this.#directionBy === null) {
-        const places = nodes.map(({ id }) => placed.get(id) ?? null);
-        const own = this.#choices.direction ?? directionOfPlaces(places, dependencies);
-        this.direction = own ?? directionOfPane(this.view.size);
-        this.#directionBy = own === null ? null : 'person';
-      }
+      const places = nodes.map(({ id }) => placed.get(id) ?? null);
+      this.#course.begin(places, dependencies, this.view.size);
       const request = this.#places.request(nodes, dependencies, this.direction);
       this.#laid += 1;
       if (request === null) {
@@ -173,8 +171,7 @@ export class GraphModel {
         ({ direction, positions }) => {
           // Also when the page went on to another screen meanwhile.
           if (own !== this.#laid || this.view.element?.isConnected === false) return;
-          this.direction = direction;
-          if (nodes.length > 0) this.#directionBy ??= 'pane';
+          if (nodes.length > 0) this.#course.take(direction);
           this.#places.take(nodes, positions);
           this.#draw(nodes, dependencies);
         },
@@ -186,7 +183,7 @@ export class GraphModel {
 
   async #layOut(request: LayoutRequest): Promise<Laid> {
     const { arrange, nodes } = this.#props();
-    const mayTry = this.#directionBy === null && nodes.length <= shownMost;
+    const mayTry = this.#course.isOpen && nodes.length <= shownMost;
     if (mayTry) return layOutFitting(request, arrange, this.view.size);
     return { direction: request.direction, positions: (await arrange(request)).positions };
   }
@@ -304,9 +301,7 @@ export class GraphModel {
   }
 
   turn(): void {
-    this.#directionBy = 'person';
-    this.direction = otherThan(this.direction);
-    this.#choices.direction = this.direction;
+    this.#course.turn();
     this.#arrangeAnew('gliding');
   }
 
@@ -332,7 +327,7 @@ export class GraphModel {
 
   async #reconsider(): Promise<void> {
     const { nodes, dependencies, placed, arrange } = this.#props();
-    const isOpen = () => this.#directionBy === 'pane' && placed.size === 0 && !this.view.isOwn;
+    const isOpen = () => this.#course.isOfPane && placed.size === 0 && !this.view.isOwn;
     if (!isOpen() || nodes.length === 0) return;
     const { direction } = this;
     const wish = directionOfPane(this.view.size, direction);
@@ -342,7 +337,7 @@ export class GraphModel {
       ? wish
       : (await layOutFitting(request, arrange, this.view.size)).direction;
     if (better === direction || !isOpen() || this.direction !== direction) return;
-    this.direction = better;
+    this.#course.take(better);
     this.#arrangeAnew('atOnce');
   }
 
