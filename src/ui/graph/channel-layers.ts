@@ -3,7 +3,7 @@ import type { DrawnKind } from './channel-kind.ts';
 import { gateOf, pathOf } from './channel-path.ts';
 import { aqueductsOf } from './crossings.ts';
 import type { GraphModel } from './graph-model.svelte.ts';
-import type { Channel } from './route.ts';
+import type { Channel, Direction } from './route.ts';
 
 /** A path of many channels: an element for each of them would cost more than the drawing. */
 export interface ChannelLayer {
@@ -22,21 +22,36 @@ const order: readonly (readonly [ChannelLayer['role'], readonly DrawnKind[]])[] 
   ['gate', ['skipped']],
 ];
 
-/** From the lowest to the uppermost; those that share an end join, others cross as an aqueduct. */
+export interface Layering {
+  readonly kindOf: (channel: Channel) => DrawnKind;
+  readonly direction: Direction;
+  /** Whether crossings are led over each other; far out they are too small to be seen. */
+  readonly hasAqueducts: boolean;
+}
+
 export function channelLayers(model: GraphModel): ChannelLayer[] {
+  return layersFor(model.channels, {
+    kindOf: (channel) => drawnKind(model, channel),
+    direction: model.direction,
+    hasAqueducts: !model.view.isPlain,
+  });
+}
+
+/** From the lowest to the uppermost; those that share an end join, others cross as an aqueduct. */
+export function layersFor(all: readonly Channel[], layering: Layering): ChannelLayer[] {
   const channels = new Map<DrawnKind, string>();
   const gates: string[] = [];
-  for (const channel of model.channels) {
-    const kind = drawnKind(model, channel);
+  for (const channel of all) {
+    const kind = layering.kindOf(channel);
     channels.set(kind, (channels.get(kind) ?? '') + pathOf(channel.points));
-    if (kind === 'skipped') gates.push(gateOf(channel, model.direction));
+    if (kind === 'skipped') gates.push(gateOf(channel, layering.direction));
   }
   const layers = stacked(channels, gates.join(''));
-  if (model.view.isPlain) return layers;
-  const aqueducts = aqueductsOf(model.channels);
+  if (!layering.hasAqueducts) return layers;
+  const aqueducts = aqueductsOf(all);
   const pieces = new Map<DrawnKind, string>();
   for (const { over, piece } of aqueducts) {
-    const kind = drawnKind(model, over);
+    const kind = layering.kindOf(over);
     pieces.set(kind, (pieces.get(kind) ?? '') + piece);
   }
   const cuts = aqueducts.map(({ cut }) => cut).join('');

@@ -1,46 +1,64 @@
 import { describe, expect, test } from 'vitest';
-import { drawPicture } from './picture.ts';
+import { drawStill } from './still.ts';
 
 const diamond = [[], [0], [0], [1, 2]];
 
 describe('a picture of a graph', () => {
   test('has a place for every task, none on another', () => {
-    const { nodes } = drawPicture([...diamond, [], [3, 4], [0]], 1200);
+    const { places, node } = drawStill([...diamond, [], [3, 4], [0]], 900);
 
-    const corners = nodes.map(({ x, y }) => `${String(x)} ${String(y)}`);
-
-    expect(new Set(corners).size).toBe(7);
+    places.forEach(([x, y], task) => {
+      places.slice(0, task).forEach(([otherX, otherY]) => {
+        expect(Math.abs(x - otherX) >= node.width || Math.abs(y - otherY) >= node.height).toBe(
+          true,
+        );
+      });
+    });
+    expect(places).toHaveLength(7);
   });
 
   test('goes left to right where it fits, otherwise top to bottom', () => {
-    const wide = drawPicture(diamond, 1000);
-    const narrow = drawPicture(diamond, 330);
+    const wide = drawStill(diamond, 1000);
+    const narrow = drawStill(diamond, 330);
 
-    expect(wide.nodes[3]?.x).toBeGreaterThan(wide.nodes[0]?.x ?? 0);
-    expect(wide.width).toBeLessThanOrEqual(1000);
-    expect(narrow.nodes[3]?.y).toBeGreaterThan(narrow.nodes[0]?.y ?? 0);
-    expect(narrow.width).toBeLessThanOrEqual(330);
+    expect(wide.places[3]?.[0]).toBeGreaterThan(wide.places[0]?.[0] ?? 0);
+    expect(narrow.places[3]?.[1]).toBeGreaterThan(narrow.places[0]?.[1] ?? 0);
   });
 
-  test('joins channels that share an end, and only those', () => {
-    expect(drawPicture(diamond, 1000).groups).toHaveLength(2);
-    expect(drawPicture([[], [0], [], [2]], 1000).groups).toHaveLength(2);
+  test.each([1200, 640, 326, 200])(
+    'is never wider than %i pixels, nor larger than life',
+    (room) => {
+      const wide = Array.from({ length: 20 }, (_, task) => (task < 9 ? [] : [task - 9, task - 8]));
+
+      for (const graph of [diamond, wide]) {
+        const { width, places, zoom, node } = drawStill(graph, room);
+
+        expect(width).toBeLessThanOrEqual(room);
+        expect(zoom).toBeLessThanOrEqual(1);
+        for (const [x] of places) {
+          expect(x).toBeGreaterThanOrEqual(0);
+          expect(x + node.width).toBeLessThanOrEqual(width + 0.001);
+        }
+      }
+    },
+  );
+
+  test('keeps room for two lines of a name, however narrow it is', () => {
+    expect(drawStill(diamond, 200).node.height).toBeGreaterThanOrEqual(38);
   });
 
-  test('draws a channel for each dependency', () => {
-    const channels = drawPicture([...diamond, [0, 3]], 1000).groups.flat();
+  test('is as large as on the canvas while nobody knows how much room there is', () => {
+    expect(drawStill(diamond, 0).zoom).toBe(1);
+  });
 
-    expect(channels.map(({ from, to }) => [from, to]).toSorted()).toEqual([
-      [0, 1],
-      [0, 2],
-      [0, 4],
-      [1, 3],
-      [2, 3],
-      [3, 4],
-    ]);
+  test('leads dry channels between its tasks', () => {
+    const roles = drawStill(diamond, 1000).layers.map(({ role, kind }) => `${role} ${kind}`);
+
+    expect(roles).toContain('bank dry');
+    expect(roles).toContain('bed dry');
   });
 
   test('is empty for no tasks', () => {
-    expect(drawPicture([], 1000)).toMatchObject({ nodes: [], groups: [] });
+    expect(drawStill([], 1000)).toMatchObject({ places: [], width: 0, height: 0 });
   });
 });
