@@ -17,6 +17,7 @@ const stateWords: Readonly<Record<TaskState, string>> = {
 
 export const graph = {
   empty: 'Empty graph. Press 1 to 9 to add a task.',
+  emptyNoKeys: 'Empty graph. Choose a type below to add a task.',
   emptyRead: 'This graph has no tasks.',
   /** Parts of a sentence about a task, one after the other. */
   parts: (parts: readonly string[]) => parts.join(', '),
@@ -37,7 +38,15 @@ export const graph = {
   nothingThere: 'No task in that direction',
   circle: (names: readonly string[]) => `That would be a circle: ${names.join(' → ')}`,
   channel: (from: string, to: string) => `${from} → ${to}`,
+  /** What a task handed on, of the channel behind it. */
+  cameThrough: (flow: string) => `${flow} came through`,
   takeAway: (from: string, to: string) => `Take the connection ${from} → ${to} away`,
+  /** Tasks that hang together, called by the first of them. */
+  group: {
+    from: (task: string) => `from ${task}`,
+    progress: (ended: string, all: string) => `${ended} / ${all}`,
+  },
+  minimap: (percent: string) => `Minimap: ${percent} % of the graph is in view`,
   tools: {
     label: 'View of the graph',
     zoomOut: 'Zoom out',
@@ -48,6 +57,7 @@ export const graph = {
     across: 'Left to right',
     down: 'Top to bottom',
     outline: 'Outline',
+    minimap: 'Minimap',
   },
   tray: {
     label: 'Add a task',
@@ -68,6 +78,7 @@ export const graph = {
     circle: (names: readonly string[]) => `circle: ${names.join(' → ')}`,
     none: 'No task has this name.',
     keys: 'Enter connects, X takes a connection away, Esc closes.',
+    keysNoLetters: 'Enter connects, Esc closes.',
     cut: (shown: string, all: string) => `The first ${shown} of ${all}. Type to find the others.`,
   },
   outline: {

@@ -90,6 +90,12 @@ export const run = {
   noOutputEnded: 'This task has no output.',
   outputLost: 'The output could not be read. Reload the page; it is kept.',
   rows: (shown: string) => `${shown} rows`,
+  /** What a task handed on. */
+  flow: {
+    rows: (count: number, shown: string) => (count === 1 ? '1 row' : `${shown} rows`),
+    items: (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`),
+    nothing: 'no value',
+  },
   oneRow: '1 row',
   showing: (shown: string, all: string) => `Showing ${shown} of ${all}`,
   showMore: (count: string) => `Show ${count} more`,

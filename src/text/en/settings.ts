@@ -72,6 +72,16 @@ export const settings = {
     themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
     language: 'Language',
   },
+  keys: {
+    heading: 'Keyboard',
+    letters: 'Single-letter keys',
+    on: 'On',
+    off: 'Off',
+    bodyOn:
+      'Letters, digits and signs alone act while the canvas or a list has the focus: N makes a workflow; on the canvas 1 to 9 add a task, C connects, D duplicates, Z looks closer, O opens the outline.',
+    bodyOff:
+      'Letters, digits and signs alone do nothing. Arrows, Enter, Delete, Escape, F2, F6 and keys with Ctrl still act, and there is a button for everything.',
+  },
   work: {
     heading: 'Work',
     processors: 'Processors to use',
@@ -100,7 +110,7 @@ export const settings = {
     parts: [
       {
         term: 'What is stored, and where',
-        body: 'Workflows, runs, outputs and logs lie in this browser profile on this device: in IndexedDB, and as a second copy in the private file system of this site. Files a person chooses are copied in. Theme and language are in localStorage.',
+        body: 'Workflows, runs, outputs and logs lie in this browser profile on this device: in IndexedDB, and as a second copy in the private file system of this site. Files a person chooses are copied in. Theme, language and what else you chose for this screen are in localStorage.',
       },
       {
         term: 'What can leave',

@@ -4,6 +4,7 @@ const list = (names: readonly string[]) => names.join('、');
 
 export const graph: Text['graph'] = {
   empty: '图是空的。按 1 到 9 添加任务。',
+  emptyNoKeys: '图是空的。在下方选择类型以添加任务。',
   emptyRead: '此图没有任务。',
   parts: (parts) => parts.join('，'),
   state: {
@@ -32,7 +33,13 @@ export const graph: Text['graph'] = {
   nothingThere: '那个方向没有任务',
   circle: (names) => `这样会成环：${names.join(' → ')}`,
   channel: (from, to) => `从 ${from} 到 ${to}`,
+  cameThrough: (flow) => `流过 ${flow}`,
   takeAway: (from, to) => `删除连接：从 ${from} 到 ${to}`,
+  group: {
+    from: (task) => `从 ${task} 起`,
+    progress: (ended, all) => `${ended} / ${all}`,
+  },
+  minimap: (percent) => `缩略图：整个图的 ${percent} % 在视图中`,
   tools: {
     label: '图的视图',
     zoomOut: '缩小',
@@ -43,6 +50,7 @@ export const graph: Text['graph'] = {
     across: '从左到右',
     down: '从上到下',
     outline: '大纲',
+    minimap: '缩略图',
   },
   tray: {
     label: '添加任务',
@@ -63,6 +71,7 @@ export const graph: Text['graph'] = {
     circle: (names) => `成环：${names.join(' → ')}`,
     none: '没有此名称的任务。',
     keys: '回车连接，X 取消连接，Esc 关闭。',
+    keysNoLetters: '回车连接，Esc 关闭。',
     cut: (shown, all) => `显示 ${all} 个中的前 ${shown} 个。输入文字可找到其他任务。`,
   },
   outline: {

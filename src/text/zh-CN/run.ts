@@ -70,6 +70,11 @@ export const run: Text['run'] = {
   noOutputEnded: '此任务没有输出。',
   outputLost: '无法读取输出。重新加载本页；输出仍然保留。',
   rows: (shown) => `${shown} 行`,
+  flow: {
+    rows: (_, shown) => `${shown} 行`,
+    items: (_, shown) => `${shown} 项`,
+    nothing: '空值',
+  },
   oneRow: '1 行',
   showing: (shown, all) => `显示 ${shown} / ${all}`,
   showMore: (count) => `再显示 ${count} 行`,

@@ -67,6 +67,16 @@ export const settings: Text['settings'] = {
     themes: { light: '浅色', dark: '深色', system: '跟随系统' },
     language: '语言',
   },
+  keys: {
+    heading: '键盘',
+    letters: '单字母键',
+    on: '开',
+    off: '关',
+    bodyOn:
+      '焦点在画布或列表上时，单个字母、数字和符号即为命令：N 新建工作流；在画布上，1 到 9 添加任务，C 连接，D 复制，Z 放大查看，O 打开大纲。',
+    bodyOff:
+      '单个字母、数字和符号不起作用。方向键、回车、Delete、Escape、F2、F6 以及与 Ctrl 组合的键仍然有效，每项操作也都有按钮。',
+  },
   work: {
     heading: '工作',
     processors: '使用的处理器',
@@ -95,7 +105,7 @@ export const settings: Text['settings'] = {
     parts: [
       {
         term: '存储什么，存在哪里',
-        body: '工作流、执行、输出和日志存放在本设备的此浏览器配置文件中：在 IndexedDB 中，并在本站点的私有文件系统中有一份副本。选择的文件会被复制进来。主题和语言存放在 localStorage 中。',
+        body: '工作流、执行、输出和日志存放在本设备的此浏览器配置文件中：在 IndexedDB 中，并在本站点的私有文件系统中有一份副本。选择的文件会被复制进来。主题、语言以及您为本屏幕所作的其他选择存放在 localStorage 中。',
       },
       {
         term: '哪些内容会外发',

@@ -8,6 +8,8 @@ import type { Appearance } from './appearance.svelte.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Kit } from './kit.ts';
 import { Plug } from './plug.svelte.ts';
+import { storageOf } from './preferences.ts';
+import { Shortcuts } from './shortcuts.svelte.ts';
 import { RunBell } from './run-bell.svelte.ts';
 import { toRoute } from './route.ts';
 import type { Route } from './route.ts';
@@ -26,6 +28,7 @@ export class Session {
   readonly importing: Importing;
   readonly bell: RunBell;
   readonly plug: Plug;
+  readonly shortcuts: Shortcuts;
   route = $state.raw<Route>(toRoute(location.hash));
   owner = $state.raw<OwnerView | null>(null);
   isOffline = $state(!navigator.onLine);
@@ -52,6 +55,7 @@ export class Session {
     this.importing = new Importing(this);
     this.bell = new RunBell(this);
     this.plug = new Plug(kit.unplug);
+    this.shortcuts = new Shortcuts(storageOf(window));
   }
 
   get text(): Text {

@@ -75,9 +75,10 @@ export class GraphActs {
 
   choose(channel: Channel): void {
     this.#model.channel = channel;
-    this.#model.say(
-      this.#text.graph.channel(this.#model.nameOf(channel.from), this.#model.nameOf(channel.to)),
-    );
+    this.#model.teller.tell(channel);
+    const { graph } = this.#text;
+    const ends = graph.channel(this.#model.nameOf(channel.from), this.#model.nameOf(channel.to));
+    this.#model.say(graph.parts([ends, ...this.#flow]));
   }
 
   isConnected(to: number, from: number): boolean {
@@ -115,6 +116,7 @@ export class GraphActs {
     const id = this.#model.idOf(index);
     const selected = this.#model.selected;
     this.#model.channel = null;
+    this.#model.teller.hush();
     this.#model.active = id;
     this.#model.select(isExtending ? [...new Set([...selected, id])] : [id]);
     this.#model.reveal(index);
@@ -139,8 +141,20 @@ export class GraphActs {
   followChannel(isForward: boolean): void {
     const { activeIndex, drawn, dependants } = this.#model;
     const next = (isForward ? dependants : drawn.dependencies)[activeIndex]?.[0];
-    if (next === undefined) this.#model.say(this.#text.graph.nothingThere);
-    else this.go(next);
+    if (next === undefined) {
+      this.#model.say(this.#text.graph.nothingThere);
+      return;
+    }
+    this.go(next);
+    const [from, to] = isForward ? [activeIndex, next] : [next, activeIndex];
+    this.#model.teller.tellBetween(from, to);
+    this.#model.say(this.#text.graph.parts([this.describe(next), ...this.#flow]));
+  }
+
+  /** What came through the channel that is told of, for a sentence. */
+  get #flow(): readonly string[] {
+    const { told } = this.#model.teller;
+    return told === null ? [] : [this.#text.graph.cameThrough(told.flow)];
   }
 
   moveBy(arrow: Arrow): void {

@@ -1,8 +1,7 @@
-import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { drag, letGo, middleOf, pull } from './testing/pointer.ts';
-import Stage from './testing/Stage.svelte';
+import { showStage } from './testing/show-stage.ts';
 import { StagedGraph } from './testing/staged-graph.svelte.ts';
 import type { StagedTask } from './testing/staged-graph.svelte.ts';
 import { NodeStates } from './node-states.svelte.ts';
@@ -22,17 +21,11 @@ beforeEach(async () => {
 });
 afterEach(() => {
   leave();
+  localStorage.clear();
 });
 
 async function show(graph: StagedGraph, shown = graph.tasks.size): Promise<StagedGraph> {
-  const target = document.createElement('div');
-  document.body.append(target);
-  const app = mount(Stage, { target, props: { graph } });
-  flushSync();
-  leave = () => {
-    void unmount(app);
-    target.remove();
-  };
+  leave = showStage(graph);
   await expect.poll(() => nodes().length).toBe(shown);
   return graph;
 }
@@ -309,13 +302,13 @@ describe('many tasks', () => {
   test('of fifty are all elements', async () => {
     await show(new StagedGraph(many(50)));
 
-    expect(document.querySelector('.stage canvas')).toBeNull();
+    expect(document.querySelector('.svelte-flow canvas')).toBeNull();
   });
 
   test('of a thousand are drawn; a press selects, keys go on, and near ones are elements', async () => {
     const graph = new StagedGraph(many(1_000));
     await show(graph, 0);
-    const drawing = () => document.querySelector('.stage canvas');
+    const drawing = () => document.querySelector('.svelte-flow canvas');
     await expect.poll(drawing).not.toBeNull();
     focusCanvas();
 

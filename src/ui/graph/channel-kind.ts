@@ -2,6 +2,8 @@ import type { GraphModel } from './graph-model.svelte.ts';
 import type { Channel } from './route.ts';
 
 export type ChannelKind = 'dry' | 'full' | 'moving' | 'skipped' | 'loop';
+/** As it is drawn; one that fills has its banks, and its water comes. */
+export type DrawnKind = ChannelKind | 'filling';
 
 /** What has come through, as far as the states of both ends tell. */
 export function kindOf(model: GraphModel, { from, to }: Channel): ChannelKind {

@@ -11,7 +11,7 @@ interface ChannelSource {
   readonly positions: readonly Position[];
   readonly hasMoved: boolean;
   isMoved(index: number): boolean;
-  readonly tiles: string;
+  readonly view: { readonly tiles: string };
   readonly direction: Direction;
   readonly isOverview: boolean;
 }
@@ -27,10 +27,10 @@ const routedMost = 4_000;
 export class ChannelView {
   readonly #source: ChannelSource;
   readonly #pairs = $derived.by(() => {
-    const { dependencies, settled, tiles } = this.#source;
+    const { dependencies, settled, view } = this.#source;
     const pairs = dependencies.flatMap((own, to) => own.map((from): Pair => ({ from, to })));
     if (pairs.length <= routedMost) return pairs;
-    const rect = rectOf(tiles);
+    const rect = rectOf(view.tiles);
     const isSeen = (index: number) => isIn(settled[index] ?? [0, 0], rect);
     return pairs.filter(({ from, to }) => isSeen(from) || isSeen(to));
   });
@@ -38,7 +38,7 @@ export class ChannelView {
     routeChannels(this.#source.settled, this.#pairs, this.#source.direction),
   );
   readonly #shown = $derived.by(() => {
-    const rect = rectOf(this.#source.tiles);
+    const rect = rectOf(this.#source.view.tiles);
     return this.#all.filter(({ points }) => touches(points, rect));
   });
   readonly list: readonly Channel[] = $derived.by(() => {

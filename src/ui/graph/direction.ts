@@ -7,8 +7,15 @@ import type { Size } from './view.ts';
 /** The other direction has to show tasks larger by so much, before it is taken. */
 const gainLeast = 1.15;
 
-export function directionOfPane({ width, height }: Size): Direction {
-  return width >= height ? 'right' : 'down';
+/** @param now the direction there is, which a pane that is about square keeps. */
+export function directionOfPane({ width, height }: Size, now: Direction | null = null): Direction {
+  const ratio = width / height;
+  if (now !== null && ratio < gainLeast && ratio > 1 / gainLeast) return now;
+  return ratio >= 1 ? 'right' : 'down';
+}
+
+export function otherThan(direction: Direction): Direction {
+  return direction === 'right' ? 'down' : 'right';
 }
 
 /** How a person laid it out, from the tasks they placed; null when that tells nothing. */
@@ -36,14 +43,14 @@ export interface Laid {
   readonly positions: readonly Position[];
 }
 
-/** In the direction of the pane, or in the other when that shows the tasks clearly larger. */
+/** In the direction that is asked for, or in the other when that shows the tasks clearly larger. */
 export async function layOutFitting(
   request: LayoutRequest,
   arrange: (request: LayoutRequest) => Promise<Layout>,
   size: Size,
 ): Promise<Laid> {
   const own = request.direction;
-  const other: Direction = own === 'right' ? 'down' : 'right';
+  const other = otherThan(own);
   const [first, second] = await Promise.all([
     arrange(request),
     arrange({ ...request, direction: other }),

@@ -42,6 +42,8 @@ export interface GraphProps {
   readonly placed: ReadonlyMap<string, Position>;
   readonly arrange: (request: LayoutRequest) => Promise<Layout>;
   readonly states?: NodeStates | undefined;
+  /** What a task of a run handed on, in a few words: "20,000 rows"; null while it handed on nothing. */
+  flowOf?: ((id: string) => string | null) | undefined;
   readonly selected: readonly string[];
   onselect(ids: readonly string[]): void;
   /** Enter, or a double click. */
@@ -49,6 +51,8 @@ export interface GraphProps {
   /** Null: read only. */
   readonly edit?: GraphEdits | null | undefined;
   readonly label: string;
+  /** The workflow under whose id the direction a person chooses is kept; absent: not kept. */
+  readonly keptAs?: string | undefined;
   /** Its first drawing is made. */
   ondrawn?(): void;
 }

@@ -2,39 +2,33 @@ import { createContext, untrack } from 'svelte';
 import { onGrid } from '#core/workflow/layout/size.ts';
 import type { LayoutRequest } from '#core/workflow/layout/layout.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
+import { CanvasView } from './canvas-view.svelte.ts';
 import { ChannelView } from './channel-view.svelte.ts';
 import { circleFrom, dependantsOf, waysTo } from './circle.ts';
-import { glide, placesBetween, viewBetween } from './glide.ts';
-import { directionOfPane, directionOfPlaces, layOutFitting } from './direction.ts';
+import { Course } from './course.svelte.ts';
+import { Gliding } from './glide.ts';
+import { directionOfPane, layOutFitting } from './direction.ts';
 import type { Laid } from './direction.ts';
+import { Fills } from './fills.svelte.ts';
+import { FlowTeller } from './flow-teller.svelte.ts';
 import { FlowNodes } from './flow-nodes.ts';
 import type { FlowNode } from './flow-nodes.ts';
 import type { GraphEdits, GraphNode, GraphProps } from './graph-contract.ts';
 import type { NodeLook } from './node-states.svelte.ts';
-import type { Asked, Drawn, Pull } from './canvas-state.ts';
+import type { Asked, CanvasChoices, Drawn, Pull } from './canvas-state.ts';
 import { isSameLists, lookupOf, setOf } from './lookup.ts';
+import { Minimap } from './minimap.svelte.ts';
 import { nearestTo } from './nearest.ts';
 import { Places } from './places.ts';
 import type { Channel, Direction } from './route.ts';
-import {
-  boundsOf,
-  centredOn,
-  fitted,
-  isIn,
-  overviewBelow,
-  plainBelow,
-  rectOf,
-  isOnTask,
-  isOnWay,
-  revealing,
-  tilesOf,
-  zoomedBy,
-} from './view.ts';
+import { boundsOf, isIn, isOnTask, isOnWay, isSameSize, overviewBelow, rectOf } from './view.ts';
 import type { Size, Viewport } from './view.ts';
 
 const shownMost = 200;
 const toolsPx = 40;
 const trayPx = 84;
+/** A pane that is pulled larger is looked at anew when it rests. */
+const restMs = 150;
 
 /**
  * What the canvas shows and what is done on it. The graph it shows is the last one whose tasks all
@@ -45,21 +39,19 @@ export class GraphModel {
   readonly #prefix: string;
   readonly #places = new Places();
   readonly #flowNodes = new FlowNodes();
-  element: HTMLElement | null = null;
-  /** Moves the library's own view along. */
-  helm: ((viewport: Viewport) => void) | null = null;
   #laid = 0;
-  #stopGliding: () => void = () => undefined;
-  #isGliding = false;
-  #hasDirection = false;
-  #wantsFit = true;
+  readonly #gliding = new Gliding();
+  /** The next drawing is fitted into the pane: there at once, or gliding after a person's act. */
+  #wantsFit: 'atOnce' | 'gliding' | null = 'atOnce';
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  readonly #course: Course;
 
   drawn = $state.raw<Drawn>({ nodes: [], dependencies: [], positions: [] });
   /** Whether a first layout has come. */
   isLaid = $state(false);
-  direction = $state<Direction>('right');
-  size = $state.raw<Size>({ width: 0, height: 0 });
-  viewport = $state.raw<Viewport>({ x: 0, y: 0, zoom: 1 });
+  readonly view = new CanvasView(() => {
+    this.#endGlide();
+  });
   active = $state<string | null>(null);
   /** For the polite region; two in a row that are the same are said twice. */
   message = $state.raw({ words: '' });
@@ -71,17 +63,14 @@ export class GraphModel {
   /** A dependency that is in focus. */
   channel = $state.raw<Channel | null>(null);
 
-  readonly #isSized = $derived(this.size.width > 0);
-  readonly tiles = $derived.by(() => tilesOf(this.viewport, this.size));
   /** Also where too many tasks would be drawn as elements of the page to move smoothly. */
   readonly isOverview = $derived.by(
-    () => this.viewport.zoom < overviewBelow || this.#shownCount > shownMost,
+    () => this.view.viewport.zoom < overviewBelow || this.#shownCount > shownMost,
   );
   readonly #shownCount = $derived.by(() => {
-    const rect = rectOf(this.tiles);
+    const rect = rectOf(this.view.tiles);
     return this.settled.filter((place) => isIn(place, rect)).length;
   });
-  readonly isPlain = $derived(this.viewport.zoom < plainBelow);
   readonly indexById = $derived.by(() =>
     lookupOf(this.drawn.nodes.map(({ id }, index) => [id, index])),
   );
@@ -97,14 +86,23 @@ export class GraphModel {
         ),
   );
   readonly #channels = new ChannelView(this);
+  readonly minimap: Minimap;
+  readonly fills = new Fills(this);
+  readonly teller = new FlowTeller(this, () => this.#props().flowOf);
   readonly chosen = $derived.by(() => setOf(this.#props().selected));
   readonly flowNodes = $derived.by(() => this.#toFlowNodes());
   readonly circle = $derived.by(() => setOf(this.pull?.circle ?? []));
 
   /** @param prefix of the ids of elements, one for each canvas. */
-  constructor(props: () => GraphProps, prefix: string) {
+  constructor(props: () => GraphProps, prefix: string, choices: CanvasChoices) {
     this.#prefix = prefix;
     this.#props = props;
+    this.#course = new Course(choices);
+    this.minimap = new Minimap(this, choices);
+  }
+
+  get direction(): Direction {
+    return this.#course.direction;
   }
 
   get edit(): GraphEdits | null {
@@ -157,15 +155,11 @@ export class GraphModel {
   /** Takes over what was handed in; lays out what has no place yet. */
   follow(): void {
     const { nodes, dependencies, placed } = this.#props();
-    if (!this.#isSized) return;
+    if (!this.view.isSized) return;
     untrack(() => {
       this.#places.follow(nodes, placed);
-      if (!this.#hasDirection) {
-        const places = nodes.map(({ id }) => placed.get(id) ?? null);
-        const own = directionOfPlaces(places, dependencies);
-        this.direction = own ?? directionOfPane(this.size);
-        this.#hasDirection = own !== null;
-      }
+      const places = nodes.map(({ id }) => placed.get(id) ?? null);
+      this.#course.begin(places, dependencies, this.view.size);
       const request = this.#places.request(nodes, dependencies, this.direction);
       this.#laid += 1;
       if (request === null) {
@@ -176,9 +170,8 @@ export class GraphModel {
       void this.#layOut(request).then(
         ({ direction, positions }) => {
           // Also when the page went on to another screen meanwhile.
-          if (own !== this.#laid || this.element?.isConnected === false) return;
-          this.direction = direction;
-          this.#hasDirection ||= nodes.length > 0;
+          if (own !== this.#laid || this.view.element?.isConnected === false) return;
+          if (nodes.length > 0) this.#course.take(direction);
           this.#places.take(nodes, positions);
           this.#draw(nodes, dependencies);
         },
@@ -190,15 +183,15 @@ export class GraphModel {
 
   async #layOut(request: LayoutRequest): Promise<Laid> {
     const { arrange, nodes } = this.#props();
-    const mayTry = !this.#hasDirection && nodes.length <= shownMost;
-    if (mayTry) return layOutFitting(request, arrange, this.size);
+    const mayTry = this.#course.isOpen && nodes.length <= shownMost;
+    if (mayTry) return layOutFitting(request, arrange, this.view.size);
     return { direction: request.direction, positions: (await arrange(request)).positions };
   }
 
   #draw(nodes: readonly GraphNode[], dependencies: Drawn['dependencies']): void {
     const before = this.drawn;
     const positions = nodes.map(({ id }): Position => this.#places.of(id) ?? [0, 0]);
-    const view = this.viewport;
+    const view = this.view.viewport;
     this.drawn = {
       nodes,
       dependencies: isSameLists(before.dependencies, dependencies)
@@ -206,10 +199,11 @@ export class GraphModel {
         : dependencies,
       positions: isSameLists(before.positions, positions) ? before.positions : positions,
     };
-    if (this.#wantsFit && nodes.length > 0) {
-      this.#wantsFit = false;
+    if (this.#wantsFit !== null && nodes.length > 0) {
+      const glides = this.#wantsFit === 'gliding' && this.isLaid;
+      this.#wantsFit = null;
       this.fit();
-      if (this.isLaid) this.#glideFrom(before, view);
+      if (glides) this.#glideFrom(before, view);
     }
     if (!this.isLaid) this.#props().ondrawn?.();
     this.isLaid = true;
@@ -218,15 +212,11 @@ export class GraphModel {
 
   /** After an act of the person tasks move to their places; a crowd is there at once. */
   #glideFrom(before: Drawn, view: Viewport): void {
-    const { nodes, positions } = this.drawn;
-    const to = this.viewport;
-    if (nodes.length > shownMost || before.nodes.length === 0) return;
-    const from = lookupOf(before.nodes.map(({ id }, index) => [id, before.positions[index]]));
-    this.#isGliding = true;
-    this.#stopGliding = glide((part) => {
-      this.#show(viewBetween(view, to, part));
-      this.#isGliding = part < 1;
-      this.dragged = part < 1 ? placesBetween(nodes, from, positions, part) : lookupOf();
+    if (this.drawn.nodes.length > shownMost || before.nodes.length === 0) return;
+    const to = { drawn: this.drawn, view: this.view.viewport };
+    this.#gliding.start({ drawn: before, view }, to, (seen, places) => {
+      this.view.show(seen);
+      this.dragged = places;
     });
   }
 
@@ -245,7 +235,7 @@ export class GraphModel {
 
   #toFlowNodes(): FlowNode[] {
     if (this.isOverview) return [];
-    const rect = rectOf(this.tiles);
+    const rect = rectOf(this.view.tiles);
     const found: FlowNode[] = [];
     this.positions.forEach((place, index) => {
       const id = this.drawn.nodes[index]?.id;
@@ -307,68 +297,74 @@ export class GraphModel {
 
   tidy(): void {
     this.edit?.place(null);
-    this.#arrangeAnew();
+    this.#arrangeAnew('gliding');
   }
 
   turn(): void {
-    this.#hasDirection = true;
-    this.direction = this.direction === 'right' ? 'down' : 'right';
-    this.#arrangeAnew();
+    this.#course.turn();
+    this.#arrangeAnew('gliding');
   }
 
-  #arrangeAnew(): void {
+  #arrangeAnew(how: 'atOnce' | 'gliding'): void {
     this.#places.forget();
-    this.#wantsFit = true;
+    this.#wantsFit = how;
     this.follow();
   }
 
-  /** What is still gliding is there at once. */
-  steer(viewport: Viewport): void {
-    if (this.#isGliding) this.dragged = lookupOf();
-    this.#isGliding = false;
-    this.#stopGliding();
-    this.#show(viewport);
+  /** Of its pane. What a person neither moved nor zoomed is fitted anew, and turned when they did not choose. */
+  resize(size: Size): void {
+    // Hidden for a moment: it comes back as it was.
+    if (size.width === 0 || isSameSize(size, this.view.size)) return;
+    this.view.size = size;
+    if (!this.isLaid || this.view.isOwn) return;
+    this.fit();
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      // The one who arranges says what is wrong; the drawing stays as it is.
+      this.#reconsider().catch(() => undefined);
+    }, restMs);
   }
 
-  #show(viewport: Viewport): void {
-    this.viewport = viewport;
-    this.helm?.(viewport);
+  async #reconsider(): Promise<void> {
+    const { nodes, dependencies, placed, arrange } = this.#props();
+    const isOpen = () => this.#course.isOfPane && placed.size === 0 && !this.view.isOwn;
+    if (!isOpen() || nodes.length === 0) return;
+    const { direction } = this;
+    const wish = directionOfPane(this.view.size, direction);
+    const request = this.#places.unplaced(nodes, dependencies, wish);
+    const isLarge = nodes.length > shownMost;
+    const better = isLarge
+      ? wish
+      : (await layOutFitting(request, arrange, this.view.size)).direction;
+    if (better === direction || !isOpen() || this.direction !== direction) return;
+    this.#course.take(better);
+    this.#arrangeAnew('atOnce');
+  }
+
+  close(): void {
+    this.fills.close();
+    clearTimeout(this.#resting);
+  }
+
+  #endGlide(): void {
+    if (this.#gliding.end()) this.dragged = lookupOf();
   }
 
   fit(): void {
+    // Where tasks glide to, not where they are on their way.
+    this.#endGlide();
     const bounds = boundsOf(this.positions);
-    if (bounds === null) return;
-    this.steer(fitted(bounds, this.size, this.edit === null ? toolsPx : trayPx + toolsPx));
-  }
-
-  zoom(by: number): void {
-    this.steer(zoomedBy(this.viewport, by, this.size));
+    if (bounds !== null) this.view.fit(bounds, this.edit === null ? toolsPx : trayPx + toolsPx);
   }
 
   reveal(index: number): void {
     const place = this.positions[index];
-    if (place !== undefined) this.steer(revealing(this.viewport, place, this.size));
+    if (place !== undefined) this.view.reveal(place);
   }
 
   closeUp(index: number): void {
     const place = this.positions[index];
-    if (place !== undefined) this.steer(centredOn(place, 1, this.size));
-  }
-
-  /** On the canvas, of a place in the window. */
-  toCanvas(event: { readonly clientX: number; readonly clientY: number }): Position {
-    const box = this.element?.getBoundingClientRect();
-    const { x, y, zoom } = this.viewport;
-    return [
-      (event.clientX - (box?.left ?? 0) - x) / zoom,
-      (event.clientY - (box?.top ?? 0) - y) / zoom,
-    ];
-  }
-
-  /** On the screen, from the canvas's corner. */
-  toScreen([left, top]: Position): Position {
-    const { x, y, zoom } = this.viewport;
-    return [x + left * zoom, y + top * zoom];
+    if (place !== undefined) this.view.closeUp(place);
   }
 
   taskAt(at: Position, margin: number): number | null {
@@ -378,7 +374,7 @@ export class GraphModel {
 
   /** The channel that is pressed: as wide as a finger needs. */
   channelAt(at: Position): Channel | null {
-    const reach = Math.max(12, 12 / this.viewport.zoom);
+    const reach = Math.max(12, 12 / this.view.viewport.zoom);
     return this.channels.find(({ points }) => isOnWay(points, at, reach)) ?? null;
   }
 
@@ -392,7 +388,7 @@ export class GraphModel {
   }
 
   focus(): void {
-    this.element?.focus({ preventScroll: true });
+    this.view.element?.focus({ preventScroll: true });
   }
 }
 

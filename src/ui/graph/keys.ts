@@ -58,13 +58,13 @@ function pressView(event: KeyboardEvent, { model, acts, outline }: Canvas): bool
       if (last >= 0) acts.go(last);
     },
     '+': () => {
-      model.zoom(1.25);
+      model.view.zoom(1.25);
     },
     '=': () => {
-      model.zoom(1.25);
+      model.view.zoom(1.25);
     },
     '-': () => {
-      model.zoom(0.8);
+      model.view.zoom(0.8);
     },
     '!': () => {
       model.fit();
@@ -75,8 +75,9 @@ function pressView(event: KeyboardEvent, { model, acts, outline }: Canvas): bool
     o: outline,
   };
   const isFit = event.shiftKey && event.code === 'Digit1';
-  if (event.key === 'Escape' && model.channel !== null) {
+  if (event.key === 'Escape' && (model.channel !== null || model.teller.told !== null)) {
     model.channel = null;
+    model.teller.hush();
     return true;
   }
   const act = isFit
@@ -96,7 +97,7 @@ function pressEdit(event: KeyboardEvent, { model, acts }: Canvas): boolean {
   else if (event.key.toLowerCase() === 'd') acts.duplicate(active);
   else if (event.key.toLowerCase() === 'c') {
     model.reveal(activeIndex);
-    const [x, y] = model.toScreen(model.positions[activeIndex] ?? [0, 0]);
+    const [x, y] = model.view.toScreen(model.positions[activeIndex] ?? [0, 0]);
     model.asked = { kind: 'connect', from: activeIndex, at: [x, y] };
   } else return false;
   return true;

@@ -1,6 +1,9 @@
 import type { TaskState } from '#core/execution/events.ts';
 import { nodeHeightPx, nodeWidthPx } from '#core/workflow/layout/size.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
+import type { TaskGroup } from './groups.ts';
+import { drawFrames, drawLabels } from './overview-groups.ts';
+import type { GroupWords } from './overview-groups.ts';
 import type { Direction } from './route.ts';
 import type { Size, Viewport } from './view.ts';
 
@@ -16,15 +19,17 @@ export interface OverviewPicture {
   readonly direction: Direction;
   readonly viewport: Viewport;
   readonly size: Size;
+  readonly groups: readonly TaskGroup[];
+  readonly words: GroupWords;
   readonly nameOf: (index: number) => string;
   readonly font: string;
+  /** No failed task is drawn smaller; pixels. */
+  readonly failedLeastPx: number;
   readonly markOf: (index: number) => Marked;
   /** Of a custom property of the page. */
   readonly colour: (name: string) => string;
 }
 
-/** A failed task can be seen however far out one is. */
-const failedLeastPx = 12;
 /** A narrower mark has no room for a name. */
 const namedFromPx = 64;
 const lineLeastPx = 0.6;
@@ -37,6 +42,7 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
   const ratio = context.canvas.width / size.width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
+  drawFrames(context, picture);
   drawLines(context, picture);
   const late: number[] = [];
   const marks = new Map<string, number[]>();
@@ -53,6 +59,7 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
   });
   for (const [state, indexes] of marks) drawMarks(context, picture, { state, indexes });
   if (nodeWidthPx * viewport.zoom >= namedFromPx) drawNames(context, picture, marks);
+  drawLabels(context, picture);
   for (const index of late) drawLate(context, picture, index);
 }
 
@@ -187,7 +194,7 @@ function drawLate(
   const height = Math.max(4, nodeHeightPx * zoom);
   const centre = [x + left * zoom + width / 2, y + top * zoom + height / 2] as const;
   if (mark.state === 'failed' || (mark.state === null && mark.hasProblem)) {
-    octagon(context, centre, Math.max(failedLeastPx, height) / 2, colour);
+    octagon(context, centre, Math.max(picture.failedLeastPx, height) / 2, colour);
   }
   if (!mark.isChosen && !mark.isActive) return;
   const gap = mark.isActive ? 4 : 3;

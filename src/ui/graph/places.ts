@@ -52,6 +52,16 @@ export class Places {
     return { dependencies: dependencies.map((own) => [...own]), direction, fixed };
   }
 
+  /** As if nothing had a place but what a person placed. */
+  unplaced(
+    nodes: readonly GraphNode[],
+    dependencies: LayoutRequest['dependencies'],
+    direction: LayoutRequest['direction'],
+  ): LayoutRequest {
+    const fixed = nodes.map(({ id }) => this.#placed.get(id) ?? null);
+    return { dependencies: dependencies.map((own) => [...own]), direction, fixed };
+  }
+
   take(nodes: readonly GraphNode[], positions: readonly Position[]): void {
     nodes.forEach(({ id }, index) => {
       const place = positions[index];

@@ -28,7 +28,7 @@ export function pullFrom(
     model.pull = null;
   };
   const follow = (moved: PointerEvent) => {
-    const at = model.toCanvas(moved);
+    const at = model.view.toCanvas(moved);
     const target = model.taskAt(at, reachPx);
     const other = target === from && isNear(moved, { clientX, clientY }) ? null : target;
     const circle = other === null ? null : model.circleOf(from, other);
@@ -41,7 +41,7 @@ export function pullFrom(
     if (pull.target === null) {
       const [x, y] = pull.at;
       const to = [onGrid(x), onGrid(y - 25)] as const;
-      model.asked = { kind: 'type', from, at: model.toScreen(pull.at), to };
+      model.asked = { kind: 'type', from, at: model.view.toScreen(pull.at), to };
     } else if (pull.circle === null && !acts.isConnected(pull.target, from)) {
       acts.connect(pull.target, from);
     }

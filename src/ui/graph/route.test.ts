@@ -6,6 +6,7 @@ import type { Position } from '#core/workflow/patch/operation.ts';
 import { gateOf, pathOf } from './channel-path.ts';
 import { aqueductsOf } from './crossings.ts';
 import { routeChannels } from './route.ts';
+import type { Channel } from './route.ts';
 
 const pairsOf = (dependencies: readonly (readonly number[])[]) =>
   dependencies.flatMap((own, to) => own.map((from) => ({ from, to })));
@@ -13,6 +14,23 @@ const pairsOf = (dependencies: readonly (readonly number[])[]) =>
 const graphs = fc
   .array(fc.array(fc.nat({ max: 11 }), { maxLength: 3 }), { maxLength: 12 })
   .map((own) => own.map((list, task) => [...new Set(list)].filter((one) => one < task)));
+
+/** Runs that lead through a task, at least so far in that it is seen. */
+function underTasks(positions: readonly Position[], channels: readonly Channel[]): string[] {
+  return channels.flatMap(({ key, points }) =>
+    points.slice(1).flatMap(([x, y], index) => {
+      const [fromX, fromY] = points[index] ?? [x, y];
+      return positions.flatMap(([left, top], task) => {
+        const isUnder =
+          Math.max(x, fromX) > left + 1 &&
+          Math.min(x, fromX) < left + nodeWidthPx - 1 &&
+          Math.max(y, fromY) > top + 1 &&
+          Math.min(y, fromY) < top + nodeHeightPx - 1;
+        return isUnder ? [`${key} under ${String(task)}`] : [];
+      });
+    }),
+  );
+}
 
 describe('a channel', () => {
   test('is a straight line between neighbours', () => {
@@ -72,6 +90,15 @@ describe('a channel', () => {
     expect(channel?.points).toHaveLength(6);
     const [, , corner] = channel?.points ?? [];
     expect(corner?.[1]).toSatisfy((y: number) => y < -8 || y > 58);
+  });
+
+  test('never runs under a task, also where many bend between two layers', () => {
+    const own = Array.from({ length: 14 }, (_, task) => (task < 5 ? [] : [task - 5, task - 4]));
+    for (const direction of ['right', 'down'] as const) {
+      const { positions } = arrange({ dependencies: own, direction, fixed: own.map(() => null) });
+
+      expect(underTasks(positions, routeChannels(positions, pairsOf(own), direction))).toEqual([]);
+    }
   });
 
   test('to a task before it goes back round both', () => {

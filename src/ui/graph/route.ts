@@ -147,7 +147,8 @@ class Router {
     const last = end.along - stubPx;
     const across = this.#corridorBetween({ first, last, start, end, hub });
     const bendAt = (at: number, from: number, step: number) => {
-      const isOpen = () => true;
+      const isOpen = (lane: number) =>
+        this.#isFree(areaOf({ along: lane, across: from }, { along: lane, across }, clearPx));
       const lane = this.#laneNear(this.#bends, { at, from, to: across, hub, step, isOpen });
       this.#take(this.#bends, { at: lane, from, to: across, hub });
       return lane;
@@ -223,12 +224,16 @@ class Router {
     lanes: ReadonlyMap<number, readonly Lane[]>,
     wish: Lane & { readonly step: number; isOpen(at: number): boolean },
   ): number {
-    let at = wish.at;
-    while (wish.isOpen(at) && this.#isTaken(lanes, { ...wish, at })) {
-      at += wish.step;
-      if (Math.abs(at - wish.at) > lanePx * 14) return wish.at;
+    // What finds no lane further on goes back towards where it came from, before it shares one.
+    for (const step of [wish.step, -wish.step]) {
+      let at = wish.at;
+      while (wish.isOpen(at) && this.#isTaken(lanes, { ...wish, at })) {
+        at += step;
+        if (Math.abs(at - wish.at) > lanePx * 14) return wish.at;
+      }
+      if (wish.isOpen(at)) return at;
     }
-    return wish.isOpen(at) ? at : wish.at;
+    return wish.at;
   }
 
   /** Whether another end's channels lie beside it, nearer than a lane. */

@@ -11,6 +11,10 @@ export interface Size {
   readonly width: number;
   readonly height: number;
 }
+export function isSameSize(one: Size, other: Size): boolean {
+  return one.width === other.width && one.height === other.height;
+}
+
 /** On the canvas. */
 export interface Rect {
   readonly left: number;

@@ -1,3 +1,6 @@
+import { arrange } from '#core/workflow/layout/arrange.ts';
+import { nodeHeightPx, nodeWidthPx } from '#core/workflow/layout/size.ts';
+
 export interface Tiny {
   readonly dots: readonly { readonly x: number; readonly y: number }[];
   readonly paths: readonly string[];
@@ -7,36 +10,29 @@ export interface Tiny {
 const width = 96;
 const height = 40;
 const margin = 6;
+/** Where there is room, a task and the next layer stand so far apart, and two of one layer. */
+const roomiest = { along: 24 / 200, across: 12 / 76 } as const;
 
 /**
- * A graph as dots in layers, left to right, 96 by 40 pixels.
- * @param shape dependencies of each task by index; a version has no cycle.
+ * A graph as the canvas lays it out, left to right, as dots in 96 by 40 pixels.
+ * @param shape dependencies of each task by index.
  */
 export function drawTiny(shape: readonly (readonly number[])[]): Tiny {
-  const layers: number[] = [];
-  const layerOf = (task: number): number => {
-    const known = layers[task];
-    if (known !== undefined) return known;
-    layers[task] = 0;
-    const deepest = (shape[task] ?? []).reduce((most, one) => Math.max(most, layerOf(one)), -1);
-    layers[task] = deepest + 1;
-    return deepest + 1;
-  };
-  shape.forEach((_, task) => layerOf(task));
-  const columns: number[][] = [];
-  layers.forEach((layer, task) => (columns[layer] ??= []).push(task));
-  const most = Math.max(1, ...columns.map(({ length }) => length));
-  const gapX = columns.length > 1 ? Math.min(24, (width - 2 * margin) / (columns.length - 1)) : 0;
-  const gapY = most > 1 ? Math.min(12, (height - 2 * margin) / (most - 1)) : 0;
-  const dots = shape.map((_, task) => {
-    const column = columns[layers[task] ?? 0] ?? [];
-    const offset = column.indexOf(task) - (column.length - 1) / 2;
-    return { x: margin + (layers[task] ?? 0) * gapX, y: height / 2 + offset * gapY };
+  const laid = arrange({
+    dependencies: shape,
+    direction: 'right',
+    fixed: shape.map(() => null),
   });
+  const length = Math.max(1, laid.width - nodeWidthPx);
+  const breadth = Math.max(1, laid.height - nodeHeightPx);
+  const along = Math.min(roomiest.along, (width - 2 * margin) / length);
+  const across = Math.min(roomiest.across, (height - 2 * margin) / breadth);
+  const top = (height - breadth * across) / 2;
+  const dots = laid.positions.map(([x, y]) => ({ x: margin + x * along, y: top + y * across }));
   const paths = shape.flatMap((dependencies, task) =>
     dependencies.map((dependency) => pathBetween(dots[dependency], dots[task])),
   );
-  const tightest = Math.min(gapX === 0 ? 12 : gapX, gapY === 0 ? 12 : gapY);
+  const tightest = Math.min((along * 24) / roomiest.along, (across * 12) / roomiest.across);
   return { dots, paths, radius: Math.max(1.5, Math.min(3.5, tightest / 3)) };
 }
 

@@ -43,3 +43,17 @@ export function drag(element: Element | null, [right, down]: readonly [number, n
   window.dispatchEvent(new MouseEvent('mouseup', at(1)));
   flushSync();
 }
+
+/** As a wheel or two fingers do over an element. */
+export function wheelOver(element: Element | null, { deltaY }: { readonly deltaY: number }): void {
+  const { left, top, width, height } = element?.getBoundingClientRect() ?? new DOMRect();
+  element?.dispatchEvent(
+    new WheelEvent('wheel', {
+      deltaY,
+      clientX: left + width / 2,
+      clientY: top + height / 2,
+      bubbles: true,
+      cancelable: true,
+    }),
+  );
+}

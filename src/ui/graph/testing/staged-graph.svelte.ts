@@ -16,7 +16,9 @@ export class StagedGraph {
   selected = $state.raw<readonly string[]>([]);
   problems = $state.raw<ReadonlyMap<string, string>>(lookupOf());
   states: NodeStates | undefined = undefined;
+  flowOf: ((id: string) => string | null) | undefined = undefined;
   isReadOnly = false;
+  keptAs = 'staged';
   readonly asked: string[] = [];
   readonly opened: string[] = [];
 

@@ -1,0 +1,131 @@
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { NodeStates } from './node-states.svelte.ts';
+import { showStage } from './testing/show-stage.ts';
+import { StagedGraph } from './testing/staged-graph.svelte.ts';
+import '#ui/theme/base.css';
+
+let leave: () => void = () => undefined;
+const chainOf = (count: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `t${String(index)}`,
+      { type: 'js', needs: index === 0 ? [] : [`t${String(index - 1)}`] },
+    ]),
+  );
+
+beforeEach(async () => {
+  await page.viewport(1100, 700);
+});
+afterEach(() => {
+  leave();
+  localStorage.clear();
+});
+
+async function show(graph: StagedGraph): Promise<void> {
+  leave = showStage(graph);
+  // As marks or as elements.
+  await expect
+    .poll(() => document.querySelector('.svelte-flow :is(canvas, [data-task-id])'))
+    .not.toBeNull();
+}
+const map = () => page.getByRole('img', { name: /^Minimap: / });
+const toggle = () => page.getByRole('button', { name: 'Minimap' });
+const nodeOf = (id: string) => document.querySelector(`[data-task-id="${id}"]`);
+async function closeUp(): Promise<void> {
+  document.querySelector<HTMLElement>('.svelte-flow')?.focus();
+  await userEvent.keyboard('{Home}z');
+}
+
+describe('the minimap', () => {
+  test('is there while a graph that cannot be read as a whole is not whole in view', async () => {
+    await show(new StagedGraph(chainOf(40)));
+    expect(map().query()).toBeNull();
+
+    await closeUp();
+
+    await expect.element(map()).toBeVisible();
+    await expect.element(map()).toHaveAccessibleName(/^Minimap: \d+ % of the graph is in view$/);
+    await page.getByRole('button', { name: 'Fit' }).click();
+    await expect.poll(() => map().query()).toBeNull();
+  });
+
+  test('is not there for a graph that can be read as a whole', async () => {
+    await show(new StagedGraph(chainOf(4)));
+
+    await closeUp();
+    await userEvent.keyboard('+++');
+
+    expect(map().query()).toBeNull();
+    expect(toggle().query()).toBeNull();
+  });
+
+  test('is not there on a phone, where it would lie on the tasks', async () => {
+    await page.viewport(390, 800);
+    await show(new StagedGraph(chainOf(40)));
+
+    await closeUp();
+
+    expect(map().query()).toBeNull();
+    expect(toggle().query()).toBeNull();
+  });
+
+  test('leads to where it is pressed', async () => {
+    await show(new StagedGraph(chainOf(40)));
+    await closeUp();
+    await expect.poll(() => nodeOf('t39')).toBeNull();
+    const { clientWidth, clientHeight } = map().element();
+
+    await userEvent.click(map(), { position: { x: clientWidth - 6, y: clientHeight - 6 } });
+
+    await expect.poll(() => nodeOf('t39')).not.toBeNull();
+    expect(nodeOf('t0')).toBeNull();
+  });
+
+  test('can be switched off, and stays so when the page comes again', async () => {
+    await show(new StagedGraph(chainOf(40)));
+    await closeUp();
+
+    await toggle().click();
+    await expect.poll(() => map().query()).toBeNull();
+    leave();
+    await show(new StagedGraph(chainOf(40)));
+    await closeUp();
+
+    await expect.element(toggle()).toHaveAttribute('aria-pressed', 'false');
+    expect(map().query()).toBeNull();
+    await toggle().click();
+    await expect.element(map()).toBeVisible();
+  });
+
+  test('draws a failed task in the colour of failures', async () => {
+    const graph = new StagedGraph(chainOf(40));
+    graph.isReadOnly = true;
+    graph.states = new NodeStates();
+    graph.states.set('t39', { state: 'failed', second: 'broke', progress: null });
+    await show(graph);
+
+    await closeUp();
+    flushSync();
+
+    await expect.poll(() => hasColour('--brick-mark')).toBe(true);
+    expect(hasColour('--plum-mark')).toBe(false);
+  });
+});
+
+function hasColour(name: string): boolean {
+  const canvas = map().element().querySelector('canvas');
+  const context = canvas?.getContext('2d');
+  if (canvas === null || context === null || context === undefined) return false;
+  context.save();
+  context.fillStyle = getComputedStyle(canvas).getPropertyValue(name).trim();
+  const wanted = Number.parseInt(context.fillStyle.slice(1), 16);
+  context.restore();
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  for (let at = 0; at < data.length; at += 4) {
+    const [red = 0, green = 0, blue = 0, alpha] = data.subarray(at, at + 4);
+    if (alpha === 255 && (red << 16) + (green << 8) + blue === wanted) return true;
+  }
+  return false;
+}

@@ -1,0 +1,135 @@
+import { nodeHeightPx, nodeWidthPx } from '#core/workflow/layout/size.ts';
+import type { Position } from '#core/workflow/patch/operation.ts';
+import type { CanvasChoices } from './canvas-state.ts';
+import type { CanvasView } from './canvas-view.svelte.ts';
+import { boundsOf, fitted } from './view.ts';
+import type { Rect, Size, Viewport } from './view.ts';
+
+/** Below it names cannot be read: a graph that fits no nearer needs a map. */
+const readableZoom = 0.6;
+/** In a smaller pane it would lie on tasks that have no room to get out of the way. */
+const paneLeast: Size = { width: 480, height: 240 };
+/** More than these cost more to draw again and again than the map tells. */
+const tasksMost = 20_000;
+const mapMost: Size = { width: 148, height: 100 };
+const mapLeastPx = 28;
+const marginPx = 4;
+
+/** What a map depends on; reactive. */
+interface MappedGraph {
+  readonly view: CanvasView;
+  readonly settled: readonly Position[];
+}
+
+/** A small drawing of the whole graph, with what is in view; there while not all of it is. */
+export class Minimap {
+  readonly #graph: MappedGraph;
+  readonly #choices: CanvasChoices;
+  /** What the person chose; kept. */
+  isWanted = $state(true);
+  readonly #bounds = $derived.by(() => boundsOf(this.#graph.settled));
+  readonly #seen = $derived.by(() => seenIn(this.#graph.view.viewport, this.#graph.view.size));
+  /** Whether this graph, in this pane, is one that a map helps with. */
+  readonly isOffered = $derived.by(() => {
+    const { size } = this.#graph.view;
+    if (this.#bounds === null || this.#graph.settled.length > tasksMost) return false;
+    if (size.width < paneLeast.width || size.height < paneLeast.height) return false;
+    return fitted(this.#bounds, size, 0).zoom < readableZoom;
+  });
+  readonly isShown = $derived.by(
+    () =>
+      this.isOffered && this.isWanted && this.#bounds !== null && !holds(this.#seen, this.#bounds),
+  );
+  readonly size: Size = $derived.by(() => {
+    const { left, top, right, bottom } = this.#bounds ?? noRect;
+    const sized = (length: number) => Math.round(Math.max(mapLeastPx, length * this.#zoom));
+    return {
+      width: sized(right - left) + 2 * marginPx,
+      height: sized(bottom - top) + 2 * marginPx,
+    };
+  });
+  /** Where the drawing stands on the map. */
+  readonly viewport: Viewport = $derived.by(() => {
+    const { left, top, right, bottom } = this.#bounds ?? noRect;
+    const zoom = this.#zoom;
+    const { width, height } = this.size;
+    return {
+      x: (width - (right - left) * zoom) / 2 - left * zoom,
+      y: (height - (bottom - top) * zoom) / 2 - top * zoom,
+      zoom,
+    };
+  });
+  /** What is in view, on the map, as far as it lies on it. */
+  readonly frame: Rect = $derived.by(() => {
+    const { x, y, zoom } = this.viewport;
+    const { width, height } = this.size;
+    return {
+      left: Math.max(0, Math.min(width - 3, x + this.#seen.left * zoom)),
+      top: Math.max(0, Math.min(height - 3, y + this.#seen.top * zoom)),
+      right: Math.max(3, Math.min(width, x + this.#seen.right * zoom)),
+      bottom: Math.max(3, Math.min(height, y + this.#seen.bottom * zoom)),
+    };
+  });
+  /** How much of the graph's area is in view, in percent. */
+  readonly share = $derived.by(() => {
+    const bounds = this.#bounds ?? noRect;
+    const { left, top, right, bottom } = overlapOf(this.#seen, bounds);
+    const all = (bounds.right - bounds.left) * (bounds.bottom - bounds.top);
+    const part = Math.max(0, right - left) * Math.max(0, bottom - top);
+    return all === 0 ? 100 : Math.round((part / all) * 100);
+  });
+  readonly #zoom = $derived.by(() => {
+    const { left, top, right, bottom } = this.#bounds ?? noRect;
+    return Math.min(mapMost.width / (right - left), mapMost.height / (bottom - top));
+  });
+
+  constructor(graph: MappedGraph, choices: CanvasChoices) {
+    this.#graph = graph;
+    this.#choices = choices;
+    this.isWanted = choices.isMinimapWanted;
+  }
+
+  toggle(): void {
+    this.isWanted = !this.isWanted;
+    this.#choices.isMinimapWanted = this.isWanted;
+  }
+
+  /** Brings what lies at a place of the map to the middle of the view, never beside the graph. */
+  lookAt([x, y]: Position): void {
+    const { viewport } = this;
+    const { left, top, right, bottom } = this.#bounds ?? noRect;
+    this.#graph.view.centre([
+      Math.max(left, Math.min(right, (x - viewport.x) / viewport.zoom)),
+      Math.max(top, Math.min(bottom, (y - viewport.y) / viewport.zoom)),
+    ]);
+  }
+}
+
+const noRect: Rect = { left: 0, top: 0, right: nodeWidthPx, bottom: nodeHeightPx };
+
+function seenIn({ x, y, zoom }: Viewport, { width, height }: Size): Rect {
+  return {
+    left: -x / zoom,
+    top: -y / zoom,
+    right: (width - x) / zoom,
+    bottom: (height - y) / zoom,
+  };
+}
+
+function overlapOf(one: Rect, other: Rect): Rect {
+  return {
+    left: Math.max(one.left, other.left),
+    top: Math.max(one.top, other.top),
+    right: Math.min(one.right, other.right),
+    bottom: Math.min(one.bottom, other.bottom),
+  };
+}
+
+function holds(outer: Rect, inner: Rect): boolean {
+  return (
+    inner.left >= outer.left &&
+    inner.top >= outer.top &&
+    inner.right <= outer.right &&
+    inner.bottom <= outer.bottom
+  );
+}
