@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readOutline } from '#core/workflow/read-outline.ts';
 import { applyChanges } from '#core/workflow/text-change.ts';
 import { OneBrowser, type Tab } from './testing/one-browser.ts';
-import { Chance, randomOperation, randomTyping } from './testing/random-acts.ts';
+import { Chance } from '#core/shared/chance.ts';
+import { randomOperation, randomTyping } from './testing/random-acts.ts';
 
 /** What a kill may cost: milliseconds of typing. */
 const lostMax = 300;
@@ -30,6 +31,7 @@ function expectOne(tab: Tab, browser: OneBrowser, about: string): void {
   if (outline !== null) expect(desk.outline, `${about}: the graph`).toEqual(outline);
   const { stored } = browser;
   expect(stored.text, `${about}: storage`).toBe(desk.text);
+  expect(stored.half ?? {}, `${about}: half written`).toEqual(desk.half.stored);
   const before = stored.steps.filter(({ n }) => n < stored.position);
   let text = stored.text;
   for (const { inverse } of before.toReversed()) text = applyChanges(text, inverse);
@@ -39,8 +41,12 @@ function expectOne(tab: Tab, browser: OneBrowser, about: string): void {
 
 async function act(tab: Tab, chance: Chance): Promise<void> {
   const { desk } = tab;
-  const kind = chance.below(20);
-  if (kind < 9) {
+  const kind = chance.below(24);
+  if (kind >= 20) {
+    const at = chance.of([['description'], ['params'], ['name']]);
+    if (chance.is(0.7)) desk.half.put(at, `half ${String(chance.below(1_000))}`, []);
+    else desk.half.drop(at);
+  } else if (kind < 9) {
     const changes = randomTyping(chance, desk.text);
     tab.source = applyChanges(tab.source, changes);
     desk.type(changes);
@@ -88,15 +94,15 @@ describe('thousands of edits, undos, reloads and kills', () => {
           const again = browser.openTab();
           await settle();
           tab = await again;
-          expect(kept, `${about}: killed`).toContain(tab.desk.text);
+          expect(kept, `${about}: killed`).toContain(tab.written);
         } else if (what === 1) {
-          const { text } = tab.desk;
+          const { written } = tab;
           tab.close();
           await settle();
           const again = browser.openTab();
           await settle();
           tab = await again;
-          expect(tab.desk.text, `${about}: reloaded`).toBe(text);
+          expect(tab.written, `${about}: reloaded`).toBe(written);
         } else if (what === 2) {
           browser.isFull = !browser.isFull;
         } else if (what < 6) {

@@ -8,12 +8,13 @@ import type { SourceFormat } from '#core/workflow/source.ts';
 import type { Position, TextChange, TextOperation } from './operation.ts';
 import { patchText } from './patch-text.ts';
 import { applied, dependenciesOf } from './plain-patch.ts';
-import { Random, ids, randomMap, randomValue, randomWorkflow, render } from './random-text.ts';
+import { Chance } from '#core/shared/chance.ts';
+import { ids, randomMap, randomValue, randomWorkflow, render } from './random-text.ts';
 
-function randomOperation(random: Random, root: JsonObject): TextOperation {
+function randomOperation(random: Chance, root: JsonObject): TextOperation {
   const tasks = own(root, 'tasks');
   const known = isJsonObject(tasks) ? Object.keys(tasks) : [];
-  const any = () => (known.length > 0 && random.chance(0.95) ? random.of(known) : random.of(ids));
+  const any = () => (known.length > 0 && random.is(0.95) ? random.of(known) : random.of(ids));
   switch (random.below(9)) {
     case 0: {
       const dependencies = random.some(known, 0.3);
@@ -22,11 +23,11 @@ function randomOperation(random: Random, root: JsonObject): TextOperation {
         task: {
           id: random.of([...ids, 'new']),
           type: 'js',
-          ...(random.chance(0.5) ? { dependencies } : {}),
-          ...(random.chance(0.5) ? { with: randomMap(random, 0) } : {}),
+          ...(random.is(0.5) ? { dependencies } : {}),
+          ...(random.is(0.5) ? { with: randomMap(random, 0) } : {}),
         },
-        after: random.chance(0.5) ? any() : null,
-        position: random.chance(0.3) ? [5, -6] : null,
+        after: random.is(0.5) ? any() : null,
+        position: random.is(0.3) ? [5, -6] : null,
       };
     }
     case 1:
@@ -46,33 +47,33 @@ function randomOperation(random: Random, root: JsonObject): TextOperation {
     case 6: {
       const positions = new Map<string, Position>();
       for (const id of random.some(known, 0.5)) positions.set(id, [random.below(500), 3]);
-      return { kind: 'place', positions: random.chance(0.2) ? null : positions };
+      return { kind: 'place', positions: random.is(0.2) ? null : positions };
     }
     default: {
       const path = randomPath(random, root);
       return {
         kind: 'setValue',
         path,
-        value: random.chance(0.3) ? undefined : randomValue(random, 1),
+        value: random.is(0.3) ? undefined : randomValue(random, 1),
       };
     }
   }
 }
 
-function randomPath(random: Random, root: JsonObject): Path {
+function randomPath(random: Chance, root: JsonObject): Path {
   const tasks = own(root, 'tasks');
   const known = isJsonObject(tasks) ? Object.keys(tasks) : [];
-  if (known.length === 0 || random.chance(0.1)) {
+  if (known.length === 0 || random.is(0.1)) {
     return random.of([['name'], ['metadata', 'owner'], ['params', 'p', 'type'], ['x-layout']]);
   }
   const path: (string | number)[] = ['tasks', random.of(known)];
   let value: JsonValue | undefined = isJsonObject(tasks) ? own(tasks, String(path[1])) : undefined;
-  while (path.length < 3 || random.chance(0.6)) {
-    if (Array.isArray(value) && value.length > 0 && random.chance(0.8)) {
+  while (path.length < 3 || random.is(0.6)) {
+    if (Array.isArray(value) && value.length > 0 && random.is(0.8)) {
       const index = random.below(value.length);
       path.push(index);
       value = (value as readonly JsonValue[])[index];
-    } else if (isJsonObject(value) && Object.keys(value).length > 0 && random.chance(0.8)) {
+    } else if (isJsonObject(value) && Object.keys(value).length > 0 && random.is(0.8)) {
       const key = random.of(Object.keys(value));
       path.push(key);
       value = own(value, key);
@@ -143,7 +144,7 @@ describe('any workflow in any layout, patched in any way', () => {
     let done = 0;
     fc.assert(
       fc.property(fc.nat(), (seed) => {
-        const random = new Random(seed);
+        const random = new Chance(seed);
         const model = randomWorkflow(random);
         const { text: first, format, comments } = render(random, model);
         let text = first;

@@ -1,3 +1,4 @@
+import type { Chance } from '#core/shared/chance.ts';
 import { isJsonObject, own, setOwn } from '#core/shared/json.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Path } from '#core/workflow/problem.ts';
@@ -51,35 +52,7 @@ const texts = [
   'let x = {\n  y: "z" # no\n};\n',
 ];
 
-export class Random {
-  #state: number;
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  }
-  below(count: number): number {
-    return Math.floor(this.next() * count);
-  }
-  chance(part: number): boolean {
-    return this.next() < part;
-  }
-  of<Item>(list: readonly Item[]): Item {
-    const item = list[this.below(list.length)];
-    if (item === undefined) throw new Error('Nothing to choose from.');
-    return item;
-  }
-  some<Item>(list: readonly Item[], part: number): Item[] {
-    return list.filter(() => this.chance(part));
-  }
-}
-
-export function randomValue(random: Random, depth: number): JsonValue {
+export function randomValue(random: Chance, depth: number): JsonValue {
   const kind = random.below(depth > 2 ? 4 : 7);
   if (kind === 0) return random.of([0, 12, -1.5, 1e21]);
   if (kind === 1) return random.of([true, false, null]);
@@ -91,7 +64,7 @@ export function randomValue(random: Random, depth: number): JsonValue {
   return randomMap(random, depth);
 }
 
-export function randomMap(random: Random, depth: number): JsonObject {
+export function randomMap(random: Chance, depth: number): JsonObject {
   const map: Record<string, JsonValue> = {};
   for (const key of random.some(['code', 'k 1', 'list', '"q"', 'x', ...words.slice(0, 4)], 0.3)) {
     setOwn(map, key, randomValue(random, depth + 1));
@@ -99,19 +72,19 @@ export function randomMap(random: Random, depth: number): JsonObject {
   return map;
 }
 
-function randomTask(random: Random, known: readonly string[]): JsonValue {
-  if (random.chance(0.05)) return random.of([null, 'half', {}]);
+function randomTask(random: Chance, known: readonly string[]): JsonValue {
+  if (random.is(0.05)) return random.of([null, 'half', {}]);
   const task: Record<string, JsonValue> = {};
-  if (random.chance(0.3)) task['name'] = random.of(words);
+  if (random.is(0.3)) task['name'] = random.of(words);
   task['type'] = random.of(['js', 'noop', 'files']);
-  if (random.chance(0.6)) task['dependencies'] = random.some([...known, 'gone'], 0.4);
-  if (random.chance(0.7)) task['with'] = randomMap(random, 0);
-  if (random.chance(0.2)) task['retryPolicy'] = { maxRetries: random.below(5) };
+  if (random.is(0.6)) task['dependencies'] = random.some([...known, 'gone'], 0.4);
+  if (random.is(0.7)) task['with'] = randomMap(random, 0);
+  if (random.is(0.2)) task['retryPolicy'] = { maxRetries: random.below(5) };
   return task;
 }
 
 /** Now and then the very map or list of another task, which an alias may stand for. */
-function shareOne(random: Random, tasks: JsonObject): void {
+function shareOne(random: Chance, tasks: JsonObject): void {
   const maps = Object.values(tasks).filter((task) => isJsonObject(task));
   const field = random.of(['with', 'dependencies', 'retryPolicy']);
   const values = maps.flatMap((task) => own(task, field) ?? []);
@@ -120,22 +93,22 @@ function shareOne(random: Random, tasks: JsonObject): void {
   setOwn(random.of(maps), field, shared);
 }
 
-export function randomWorkflow(random: Random): JsonObject {
+export function randomWorkflow(random: Chance): JsonObject {
   const root: Record<string, JsonValue> = { millrace: 1, id: 'w' };
-  if (random.chance(0.5)) root['name'] = random.of(words);
+  if (random.is(0.5)) root['name'] = random.of(words);
   const known = random.some(ids, 0.35);
   const tasks: Record<string, JsonValue> = {};
   known.forEach((id, index) => {
-    setOwn(tasks, id, randomTask(random, random.chance(0.1) ? known : known.slice(0, index)));
+    setOwn(tasks, id, randomTask(random, random.is(0.1) ? known : known.slice(0, index)));
   });
-  if (random.chance(0.3)) shareOne(random, tasks);
-  if (random.chance(0.92)) root['tasks'] = tasks;
-  if (random.chance(0.4)) {
+  if (random.is(0.3)) shareOne(random, tasks);
+  if (random.is(0.92)) root['tasks'] = tasks;
+  if (random.is(0.4)) {
     const layout: Record<string, JsonValue> = {};
     for (const id of random.some(known, 0.6)) setOwn(layout, id, [random.below(99), 7]);
     root['x-layout'] = layout;
   }
-  if (random.chance(0.3)) root['metadata'] = { owner: random.of(words) };
+  if (random.is(0.3)) root['metadata'] = { owner: random.of(words) };
   return root;
 }
 
@@ -150,14 +123,14 @@ class Renderer {
   readonly comments = new Map<string, Path>();
   /** Of maps and lists that were written with an anchor. */
   readonly #anchors = new Map<unknown, string>();
-  readonly #random: Random;
+  readonly #random: Chance;
   readonly #step: number;
   readonly #dash: number;
   readonly #quotes: number;
   readonly #comments: number;
   readonly #blanks: number;
 
-  constructor(random: Random) {
+  constructor(random: Chance) {
     this.#random = random;
     this.#step = random.of([2, 2, 3, 4]);
     this.#dash = random.of([0, this.#step, this.#step]);
@@ -168,12 +141,12 @@ class Renderer {
 
   yaml(root: JsonObject): string {
     const random = this.#random;
-    if (random.chance(0.05)) return `${this.#flow(root, [], 0)}\n`;
-    let text = random.chance(0.3) ? `${this.#comment([])}\n\n` : '';
-    if (random.chance(0.1)) text += '---\n';
+    if (random.is(0.05)) return `${this.#flow(root, [], 0)}\n`;
+    let text = random.is(0.3) ? `${this.#comment([])}\n\n` : '';
+    if (random.is(0.1)) text += '---\n';
     text += this.#members(root, [], 0).join('\n') + '\n';
     // An empty line would belong to a text that keeps them.
-    if (random.chance(0.3) && !text.endsWith('\n\n')) text += `\n${this.#comment([])}\n`;
+    if (random.is(0.3) && !text.endsWith('\n\n')) text += `\n${this.#comment([])}\n`;
     return text;
   }
 
@@ -184,7 +157,7 @@ class Renderer {
   }
 
   #trailing(path: Path): string {
-    return this.#random.chance(this.#comments) ? ` ${this.#comment(path)}` : '';
+    return this.#random.is(this.#comments) ? ` ${this.#comment(path)}` : '';
   }
 
   #members(map: JsonObject, path: Path, column: number): string[] {
@@ -204,43 +177,43 @@ class Renderer {
   #above(path: Path, column: number, isFirst: boolean): string[] {
     const lines: string[] = [];
     if (isFirst && typeof path.at(-2) === 'number') return lines;
-    if (!isFirst && this.#random.chance(this.#blanks)) lines.push('');
-    if (this.#random.chance(this.#comments / 2)) {
+    if (!isFirst && this.#random.is(this.#blanks)) lines.push('');
+    if (this.#random.is(this.#comments / 2)) {
       lines.push(' '.repeat(column) + this.#comment(path.slice(0, -1)), '');
     }
-    if (this.#random.chance(this.#comments)) lines.push(' '.repeat(column) + this.#comment(path));
+    if (this.#random.is(this.#comments)) lines.push(' '.repeat(column) + this.#comment(path));
     return lines;
   }
 
   #key(key: string): string {
-    if (/^[a-zA-Z名][\w名.]*$/.test(key) && key !== 'true' && this.#random.chance(0.7)) return key;
+    if (/^[a-zA-Z名][\w名.]*$/.test(key) && key !== 'true' && this.#random.is(0.7)) return key;
     return this.#quoted(key);
   }
 
   #quoted(text: string): string {
     // eslint-disable-next-line no-control-regex
     const isSimple = !/[\u0000-\u001f\u2028]/.test(text);
-    if (isSimple && this.#random.chance(this.#quotes)) return `'${text.replaceAll("'", "''")}'`;
+    if (isSimple && this.#random.is(this.#quotes)) return `'${text.replaceAll("'", "''")}'`;
     return JSON.stringify(text).replaceAll('\u2028', '\\u2028');
   }
 
   #scalar(value: JsonValue): string {
     if (typeof value !== 'string') return JSON.stringify(value);
-    if (/^[a-z]+$/.test(value) && value !== 'true' && this.#random.chance(0.7)) return value;
+    if (/^[a-z]+$/.test(value) && value !== 'true' && this.#random.is(0.7)) return value;
     return this.#quoted(value);
   }
 
   #block(value: JsonValue, path: Path, column: number): string[] {
     const random = this.#random;
-    if (value === null && random.chance(0.5)) return [this.#trailing(path)];
-    if (typeof value === 'string' && value.includes('\n') && random.chance(0.8)) {
+    if (value === null && random.is(0.5)) return [this.#trailing(path)];
+    if (typeof value === 'string' && value.includes('\n') && random.is(0.8)) {
       const lines = this.#literal(value, path, column);
       if (lines !== null) return lines;
     }
     const isFilled = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
     const known = isFilled ? this.#anchors.get(value) : undefined;
     if (known !== undefined) return [` *${known}${this.#trailing(path)}`];
-    if (isFilled && path.length === 3 && random.chance(0.2)) {
+    if (isFilled && path.length === 3 && random.is(0.2)) {
       const name = `n${String(this.#anchors.size)}`;
       const [first = '', ...rest] = this.#filled(value, path, column);
       this.#anchors.set(value, name);
@@ -253,7 +226,7 @@ class Renderer {
 
   #filled(value: JsonValue, path: Path, column: number): string[] {
     const random = this.#random;
-    const isFlow = random.chance(path.length <= 1 ? 0.05 : path.length === 2 ? 0.2 : 0.4);
+    const isFlow = random.is(path.length <= 1 ? 0.05 : path.length === 2 ? 0.2 : 0.4);
     if (isFlow) return [` ${this.#flow(value, path, column)}${this.#trailing(path)}`];
     if (Array.isArray(value)) return this.#items(value as readonly JsonValue[], path, column);
     const inner = column + this.#step;
@@ -265,7 +238,7 @@ class Renderer {
     const lines = list.flatMap((item, index) => {
       const inner = [...path, index];
       const above = this.#above(inner, dash, index === 0);
-      const isMap = isJsonObject(item) && Object.keys(item).length > 0 && this.#random.chance(0.6);
+      const isMap = isJsonObject(item) && Object.keys(item).length > 0 && this.#random.is(0.6);
       if (isMap) {
         const [first = '', ...rest] = this.#members(item, inner, dash + 2);
         return [...above, `${' '.repeat(dash)}- ${first.trimStart()}`, ...rest];
@@ -303,8 +276,8 @@ class Renderer {
       const text = this.#flow(item, [...path, key], column + this.#step);
       return isList ? text : `${this.#key(String(key))}: ${text}`;
     });
-    const comma = this.#random.chance(0.2) ? ',' : '';
-    if (this.#random.chance(0.75)) {
+    const comma = this.#random.is(0.2) ? ',' : '';
+    if (this.#random.is(0.75)) {
       const padding = this.#random.of(['', ' ']);
       return `${open}${padding}${parts.join(', ')}${comma}${padding}${close}`;
     }
@@ -316,12 +289,12 @@ class Renderer {
   }
 }
 
-export function render(random: Random, root: JsonObject): Rendered {
-  const mark = random.chance(0.1) ? '\ufeff' : '';
-  if (random.chance(0.3)) {
+export function render(random: Chance, root: JsonObject): Rendered {
+  const mark = random.is(0.1) ? '\ufeff' : '';
+  if (random.is(0.3)) {
     const step = random.of([0, 1, 2, 4, '\t']);
     let text = JSON.stringify(root, null, step);
-    if (random.chance(0.2)) text = text.replaceAll('\n', '\r\n');
+    if (random.is(0.2)) text = text.replaceAll('\n', '\r\n');
     const end = random.of(['', '\n']);
     return {
       text: mark + text + end,
@@ -331,7 +304,7 @@ export function render(random: Random, root: JsonObject): Rendered {
   }
   const renderer = new Renderer(random);
   let text = renderer.yaml(root);
-  if (random.chance(0.15)) text = text.replaceAll('\n', '\r\n');
-  if (random.chance(0.2) && !/\n\r?\n$/.test(text)) text = text.replace(/\r?\n$/, '');
+  if (random.is(0.15)) text = text.replaceAll('\n', '\r\n');
+  if (random.is(0.2) && !/\n\r?\n$/.test(text)) text = text.replace(/\r?\n$/, '');
   return { text: mark + text, format: 'yaml', comments: renderer.comments };
 }

@@ -1,3 +1,4 @@
+import type { Chance } from '#core/shared/chance.ts';
 import { toWorkflowId } from '#core/shared/ids.ts';
 import type { WorkflowId } from '#core/shared/ids.ts';
 import { applyChanges } from '#core/workflow/text-change.ts';
@@ -8,7 +9,6 @@ import type { DraftTabs } from '#ui/editor/draft-keeper.svelte.ts';
 import { MemoryClient } from '#ui/testing/memory-client.ts';
 import { memoryKit } from '#ui/testing/memory-kit.ts';
 import { aWorkflow } from '#ui/testing/samples.ts';
-import type { Chance } from './random-acts.ts';
 
 const workflowId: WorkflowId = toWorkflowId('w');
 const firstText = `millrace: 1
@@ -113,9 +113,15 @@ export class Tab {
     this.look();
   }
 
+  /** All that a person has written: the text, and what stands in forms. */
+  get written(): string {
+    const half = Object.entries(this.desk.half.stored).map(([at, { text }]) => `${at}: ${text}`);
+    return [this.desk.text, ...half.toSorted()].join('\n');
+  }
+
   /** Notes what is on the screen now. */
   look(): void {
-    const { text } = this.desk;
+    const text = this.written;
     if (this.seen.at(-1)?.text !== text) this.seen.push({ text, at: performance.now() });
   }
 

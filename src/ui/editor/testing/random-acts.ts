@@ -1,29 +1,6 @@
+import type { Chance } from '#core/shared/chance.ts';
 import type { Outline } from '#core/workflow/outline.ts';
 import type { Position, TextChange, TextOperation } from '#core/workflow/patch/operation.ts';
-
-/** Numbers by a seed, so that what was found can be found again. */
-export class Chance {
-  #state: number;
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  }
-  below(count: number): number {
-    return Math.floor(this.next() * count);
-  }
-  is(part: number): boolean {
-    return this.next() < part;
-  }
-  of<Item>(list: readonly [Item, ...Item[]]): Item {
-    return list[this.below(list.length)] ?? list[0];
-  }
-}
 
 /** Words of a workflow, and what breaks its form. */
 const typed = [
@@ -85,8 +62,12 @@ export function randomOperation(chance: Chance, outline: Outline | null): TextOp
     case 7:
       return { kind: 'place', positions: chance.is(0.2) ? null : new Map([[any(), position()]]) };
     default: {
-      const value = chance.of([undefined, 3, 'a longer text', { k: [1, null] }, true]);
-      return { kind: 'setValue', path: ['tasks', any(), 'with', 'output'], value };
+      const value = chance.of([null, 3, 'a longer text', { k: [1, null] }, true]);
+      return {
+        kind: 'setValue',
+        path: ['tasks', any(), 'with', 'output'],
+        value: value ?? undefined,
+      };
     }
   }
 }
