@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { readOutline } from '#core/workflow/read-outline.ts';
 import { importWorkflow, openApp } from '../app.ts';
 import { startBrowser, type KillableBrowser } from '../kills/browser.ts';
-import { actOnce, workflow } from './person.ts';
+import { actOnce, halfField, workflow } from './person.ts';
 import { graphDifferences, watchScreen, type Seen } from './screen.ts';
 
 /** What a kill may cost: milliseconds of typing. */
@@ -68,6 +68,7 @@ export async function editAndKill(profile: string, url: string, afterMs: number)
     const text = await readBack(after.page, url);
     const lost = lossOf(text, seen, killedAt);
     if (act === 'fills') lost.push(...lossOfField(text, fields, killedAt));
+    if (act === 'halves') lost.push(...(await lossOfHalf(after.page, fields, killedAt)));
     return { lost, differing: await graphDifferences(after.page, text), acts };
   } finally {
     await after.kill();
@@ -107,4 +108,14 @@ function lossOfField(text: string, fields: readonly Seen[], killedAt: number): s
   const first = fields[kept === undefined ? 0 : fields.indexOf(kept) + 1];
   const age = killedAt - (first?.at ?? killedAt);
   return [`${String(age)} ms of a field were lost: "${allowed[0]?.text ?? ''}"`];
+}
+
+/** What was no value yet stands in its field again. */
+async function lossOfHalf(page: Page, fields: readonly Seen[], killedAt: number) {
+  const allowed = standing(fields, killedAt);
+  if (allowed.length === 0) return [];
+  const value = await (await halfField(page)).inputValue();
+  return allowed.some(({ text }) => text === value)
+    ? []
+    : [`a half-written field was "${allowed[0]?.text ?? ''}" and is "${value}"`];
 }

@@ -65,7 +65,20 @@ const acts: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.keyboard.press('Control+A');
     await page.keyboard.type('namedOverAndOverAgain', { delay: 25 });
   },
+  halves: async (page) => {
+    const field = await halfField(page);
+    if (!(await field.isVisible())) return;
+    await field.focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(`{"of": "${String(Date.now())}", "list": [1, 2,`, { delay: 25 });
+  },
 };
+
+/** The field for JSON of the first task, which its node opens. */
+export async function halfField(page: Page) {
+  await page.locator('.node[data-task-id]').first().click();
+  return page.getByRole('textbox', { name: 'Output', exact: true });
+}
 
 /** Does one thing. */
 export async function actOnce(page: Page, linesShown: number, doing: (act: string) => void) {

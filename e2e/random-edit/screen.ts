@@ -35,7 +35,8 @@ export async function watchScreen(page: Page): Promise<{ seen: Seen[]; fields: S
     const watching = { subtree: true, childList: true, characterData: true };
     new MutationObserver(note).observe(root, watching);
     document.addEventListener('input', ({ target }) => {
-      if (target instanceof HTMLInputElement) notes['noteField']?.(target.value, Date.now());
+      const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+      if (isField) notes['noteField']?.(target.value, Date.now());
     });
   });
   return { seen, fields };

@@ -49,8 +49,8 @@ export class Drafts {
       const { source, format } = version;
       return { ...about, text: source, format, revision: null, position: 0, steps: [] };
     }
-    const { text, format, revision, position } = draft;
-    return { ...about, text, format, revision, position, steps };
+    const { text, format, revision, position, half = {} } = draft;
+    return { ...about, text, format, revision, position, steps, half };
   }
 
   async save({ change, expected, edited }: SaveDraft): Promise<DraftSaved> {
@@ -142,7 +142,8 @@ export async function replaceText(
   const isOther = draft.format !== format;
   const n = isOther ? 0 : draft.position;
   const step = { n, changes: [change], inverse: invertChanges(draft.text, [change]) };
-  const next = { workflowId: id, text, format, revision: draft.revision + 1 };
+  // Half-written fields stay, those of them that still stand over the same.
+  const next = { ...draft, text, format, revision: draft.revision + 1 };
   await drafts.save(
     {
       draft: { ...next, position: isOther ? 0 : n + 1 },

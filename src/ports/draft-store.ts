@@ -11,6 +11,15 @@ export interface Draft {
   readonly revision: number;
   /** Steps that led here; those behind it can be done again. */
   readonly position: number;
+  /** By the path of the field as JSON text; absent when there is none. */
+  readonly half?: Readonly<Record<string, HalfText>>;
+}
+
+/** What stands in a field of a form and not in the text: half a number, an id before Enter. */
+export interface HalfText {
+  readonly text: string;
+  /** Marks of what the text says there, or is about to: where it says another thing, that holds. */
+  readonly over: readonly string[];
 }
 
 /** What one undo takes back. */
@@ -48,3 +57,6 @@ export interface DraftStore {
 
 /** Longer texts are shown, not edited here: UTF-16 units. A frame of the safe copy holds any draft. */
 export const draftUnitsMax = 2 * 1024 * 1024;
+
+/** All half-written fields of one draft: UTF-16 units. */
+export const halfUnitsMax = 256 * 1024;

@@ -5,7 +5,7 @@ import type { ExecutionId, Instant, OrderId, VersionHash, WorkflowId } from '#co
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
-import type { DraftChange, DraftStep } from '#ports/draft-store.ts';
+import type { DraftChange, DraftStep, HalfText } from '#ports/draft-store.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
 import type { KeptFile } from '#ports/source-files.ts';
 import type { LogLine } from '#ports/task-host.ts';
@@ -115,6 +115,7 @@ export interface DraftView {
   readonly revision: number | null;
   readonly position: number;
   readonly steps: readonly DraftStep[];
+  readonly half?: Readonly<Record<string, HalfText>>;
   readonly versionHash: VersionHash;
   readonly versionNumber: number;
 }

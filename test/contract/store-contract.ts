@@ -350,10 +350,12 @@ export function describeStore(name: string, createDisk: () => Promise<Disk>): vo
         false,
       );
       const change = { stepsFrom: 2, forgetBelow: 1, steps: [stepOf(2, 'd')] };
-      expect(await store.drafts.save({ ...change, draft: draftOf('abd', 2, 3) }, 1)).toBe(true);
+      const half = { '["tasks","a"]': { text: 'fet', over: ['a'] } };
+      const draft = { ...draftOf('abd', 2, 3), half };
+      expect(await store.drafts.save({ ...change, draft }, 1)).toBe(true);
 
       const again = await disk.open();
-      expect(await again.drafts.get(id)).toEqual(draftOf('abd', 2, 3));
+      expect(await again.drafts.get(id)).toEqual(draft);
       expect(await again.drafts.steps(id)).toEqual([stepOf(1, 'b'), stepOf(2, 'd')]);
       await again.drafts.remove(id);
       expect(await store.drafts.get(id)).toBeNull();

@@ -40,6 +40,18 @@ export const editor = {
   checking: 'Reading',
   unreadable:
     'The source has a mistake in its form. Graph and form show it as it was and wait until it is mended.',
+  /** Of what stands in a form and not in the source. */
+  half: {
+    field: 'Kept here, and not in the source yet. Escape brings back what the source says.',
+    whole: 'Not in the source yet. Enter puts it there, Escape brings back what it says.',
+    count: (count: string) =>
+      count === '1'
+        ? '1 field is not in the source yet'
+        : `${count} fields are not in the source yet`,
+    unreadable: 'Closed while the source cannot be read; what you typed here stays.',
+    noEngine: 'Closed while nothing drives this page; the line at the top says why.',
+    goTo: (line: string) => `Go to line ${line}`,
+  },
   tooLong: 'This source is too long to be edited here. Export it, edit the file, and import it.',
   lines: (count: string) => `${count} ${count === '1' ? 'line' : 'lines'}`,
   task: {

@@ -38,6 +38,14 @@ export const editor: Text['editor'] = {
   moreProblems: (count) => `还有 ${count} 个`,
   checking: '正在读取',
   unreadable: '源文件的格式有误。图和表单保持原样，等修正后再更新。',
+  half: {
+    field: '已保留在此处，尚未写入源文件。按 Esc 恢复源文件中的内容。',
+    whole: '尚未写入源文件。按 Enter 写入，按 Esc 恢复源文件中的内容。',
+    count: (count) => `${count} 个字段尚未写入源文件`,
+    unreadable: '源文件无法读取，此处暂不能填写；您已输入的内容会保留。',
+    noEngine: '目前没有引擎驱动本页，此处暂不能填写；页面顶部说明了原因。',
+    goTo: (line) => `转到第 ${line} 行`,
+  },
   tooLong: '此源文件太长，无法在这里编辑。请导出、编辑文件，再导入。',
   lines: (count) => `${count} 行`,
   task: {

@@ -8,7 +8,8 @@ import { lineChanges } from '#core/workflow/line-changes.ts';
 import { applyChanges, changeBetween, rebaseChanges } from '#core/workflow/text-change.ts';
 import type { EditorApi } from '#ports/editor-api.ts';
 import type { DraftView } from '#ports/engine-api.ts';
-import type { DraftKeeper, Kept } from './draft-keeper.svelte.ts';
+import type { Base, DraftKeeper, Kept } from './draft-keeper.svelte.ts';
+import { HalfWritten } from './half-written.svelte.ts';
 import { History } from './history.ts';
 import type { SourceDocument } from './source-document.ts';
 
@@ -29,6 +30,10 @@ export class Desk implements SourceDocument {
   text = $state.raw('');
   problems = $state.raw<readonly Problem[]>([]);
   outline = $state.raw<Outline | null>(null);
+  /** The text that the outline is of: the last one whose form could be read. */
+  readable = '';
+  /** What stands in forms and is not in the text. */
+  readonly half: HalfWritten;
   /** Of the text as last checked; null while it is not valid. */
   hash = $state.raw<VersionHash | null>(null);
   /** Whether problems, outline and hash are those of the text as it stands. */
@@ -37,6 +42,8 @@ export class Desk implements SourceDocument {
   isReadable = $state(true);
   canUndo = $state(false);
   canRedo = $state(false);
+  /** A form that is to be shown; of the workflow itself for null. */
+  asked = $state.raw<{ readonly taskId: string | null } | null>(null);
   /** Why the last edit from the canvas or the inspector changed nothing. */
   refusal = $state.raw<PatchRefusal | null>(null);
   readonly #editor: EditorApi;
@@ -53,6 +60,9 @@ export class Desk implements SourceDocument {
     this.#editor = editor;
     this.#keeper = keeper;
     this.#history = new History(view.steps, view.position);
+    this.half = new HalfWritten(view.half, () => {
+      keeper.changed();
+    });
     keeper.open(view, {
       take: () => this.#unsaved(),
       adopt: (changed) => {
@@ -104,6 +114,7 @@ export class Desk implements SourceDocument {
       this.refusal = result.ok ? null : result.problem;
       if (!result.ok) return false;
       this.#apply(result.value, { key, isTyped: false });
+      if (operation.kind === 'renameTask') this.half.rename(operation.id, operation.newId);
       return true;
     }
     return false;
@@ -133,10 +144,16 @@ export class Desk implements SourceDocument {
       this.hash = hash;
       this.isReadable = outline !== null;
       // A text that cannot be read for a moment keeps its graph.
-      if (outline !== null) this.outline = outline;
+      if (outline !== null) this.#show(outline, text);
       this.isChecked = true;
       return;
     }
+  }
+
+  #show(outline: Outline, text: string): void {
+    this.readable = text;
+    this.outline = outline;
+    this.half.keepIn(outline);
   }
 
   #walk(changes: readonly TextChange[] | null): void {
@@ -185,7 +202,7 @@ export class Desk implements SourceDocument {
     const name = outline?.name ?? '';
     const edited = isVersion ? null : { name, taskCount: outline?.tasks.length ?? 0 };
     return {
-      draft: { text, format, position },
+      draft: { text, format, position, half: this.half.stored },
       ...steps,
       edited,
       putBack: () => {
@@ -195,13 +212,14 @@ export class Desk implements SourceDocument {
   }
 
   /** Another tab has written meanwhile: its text, with what was typed here and not kept yet. */
-  #adopt({ view, base }: { readonly view: DraftView; readonly base: string }): void {
-    const own = lineChanges(base, this.text);
+  #adopt({ view, base }: { readonly view: DraftView; readonly base: Base }): void {
+    const own = lineChanges(base.text, this.text);
+    this.half.adopt(view.half, base.half);
     this.#history = new History(view.steps, view.position);
     const before = this.text;
     this.text = view.text;
     if (own.length > 0) {
-      const changes = rebaseChanges(own, lineChanges(base, view.text));
+      const changes = rebaseChanges(own, lineChanges(base.text, view.text));
       this.#history.push(view.text, changes, null, performance.now());
       this.text = applyChanges(view.text, changes);
     }

@@ -1,5 +1,5 @@
 import type { VersionHash, WorkflowId } from '#core/shared/ids.ts';
-import type { DraftStep } from '#ports/draft-store.ts';
+import type { DraftStep, HalfText } from '#ports/draft-store.ts';
 import type { DraftSaved, DraftView, SaveDraft } from '#ports/engine-api.ts';
 import type { SourceFormat } from '#core/workflow/source.ts';
 import type { EngineClient } from '#ui/app/engine-client.ts';
@@ -15,6 +15,7 @@ export interface Kept {
     readonly text: string;
     readonly format: SourceFormat;
     readonly position: number;
+    readonly half: Readonly<Record<string, HalfText>>;
   };
   readonly stepsFrom: number;
   readonly steps: readonly DraftStep[];
@@ -24,10 +25,13 @@ export interface Kept {
   readonly putBack: () => void;
 }
 
+/** What storage held when it was last read or written. */
+export type Base = Pick<Kept['draft'], 'text' | 'half'>;
+
 interface Text {
   readonly take: () => Kept;
   /** @param base what storage held when both texts were the same. */
-  readonly adopt: (changed: { readonly view: DraftView; readonly base: string }) => void;
+  readonly adopt: (changed: { readonly view: DraftView; readonly base: Base }) => void;
 }
 
 /** Tells the other tabs which text has changed. */
@@ -54,7 +58,7 @@ export class DraftKeeper {
   readonly #parts: Parts;
   #text: Text | null = null;
   #revision: number | null = null;
-  #base = '';
+  #base: Base = { text: '', half: {} };
   #isDirty = false;
   /** Storage was written by another tab, or a version was cut. */
   #mustLook = false;
@@ -124,7 +128,7 @@ export class DraftKeeper {
       this.#isDirty = false;
       const kept = this.#text.take();
       const saved = await this.#write(kept);
-      if (saved === 'saved') this.#base = kept.draft.text;
+      if (saved === 'saved') this.#base = kept.draft;
       else kept.putBack();
       // What was taken is still to be kept, on top of what is there now.
       if (saved === 'changed') this.#isDirty = this.#mustLook = true;
@@ -182,7 +186,7 @@ export class DraftKeeper {
 
   #learn(view: DraftView): void {
     this.#revision = view.revision;
-    this.#base = view.text;
+    this.#base = { text: view.text, half: view.half ?? {} };
     this.versionHash = view.versionHash;
     this.versionNumber = view.versionNumber;
   }
