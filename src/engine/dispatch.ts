@@ -39,7 +39,8 @@ export function toCall(
 ): Result<AttemptCall, Failure> | Promise<Result<AttemptCall, Failure>> {
   const index = execution.plan.indexById.get(taskId) ?? -1;
   const task = execution.plan.tasks[index];
-  if (task === undefined) return { ok: false, problem: lost(`There is no task ${taskId}`) };
+  if (task === undefined)
+    return { ok: false, problem: lost(`There is no task ${taskId}`, { taskId }) };
   const dependencies = (execution.plan.dependencies[index] ?? []).flatMap((dependency) => {
     const found = execution.plan.tasks[dependency];
     return found === undefined ? [] : [found.id];
@@ -62,7 +63,7 @@ export function toCall(
   }
   return Promise.all(loaded.map((one) => Promise.resolve(one))).then(build, (reason: unknown) => ({
     ok: false,
-    problem: lost(reason instanceof Error ? reason.message : String(reason)),
+    problem: lostAs(reason instanceof Error ? reason.message : String(reason)),
   }));
 }
 
@@ -151,6 +152,10 @@ function inputTooLarge(execution: Execution, ids: readonly TaskId[]): Failure {
   };
 }
 
-function lost(message: string): Failure {
-  return { code: 'artifactMissing', message, retryable: false, details: null };
+function lostAs(message: string): Failure {
+  return lost(message, { detail: message });
+}
+
+function lost(message: string, details: JsonObject): Failure {
+  return { code: 'artifactMissing', message, retryable: false, details };
 }

@@ -4,7 +4,6 @@ import {
   logBytesPerAttemptMax,
   logLinesPerAttemptMax,
   logMessageLengthMax,
-  type LogLevel,
 } from '#core/execution/log.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import type { SourceFiles } from '#ports/source-files.ts';
@@ -15,6 +14,7 @@ import type {
   AttemptId,
   AttemptOutcome,
   HostEvents,
+  LogLine,
   TaskHost,
 } from '#ports/task-host.ts';
 
@@ -117,8 +117,8 @@ export class InProcessHost implements TaskHost {
       signal: controller.signal,
       artifacts: this.#parts.artifacts,
       sources: this.#parts.sources,
-      log: (level, message) => {
-        this.#log(live, level, message);
+      log: (level, message, said) => {
+        this.#log(live, { level, message, said });
       },
       pause: (ms) =>
         new Promise((resolve, reject) => {
@@ -164,9 +164,9 @@ export class InProcessHost implements TaskHost {
     ]);
   }
 
-  #log(live: LiveAttempt, level: LogLevel, text: string): void {
+  #log(live: LiveAttempt, line: Pick<LogLine, 'level' | 'message' | 'said'>): void {
     const { executionId, taskId, attempt } = live.call;
-    const message = text.slice(0, logMessageLengthMax);
+    const message = line.message.slice(0, logMessageLengthMax);
     const isFull =
       live.lines >= logLinesPerAttemptMax || live.bytes + message.length > logBytesPerAttemptMax;
     if (isFull) {
@@ -176,7 +176,7 @@ export class InProcessHost implements TaskHost {
     live.lines += 1;
     live.bytes += message.length;
     const time = this.#parts.clock.now();
-    this.#parts.events.log(executionId, [{ time, level, taskId, attempt, message }]);
+    this.#parts.events.log(executionId, [{ ...line, time, taskId, attempt, message }]);
   }
 
   #after(live: LiveAttempt, ms: number, callback: () => void): () => void {

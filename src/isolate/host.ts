@@ -6,7 +6,8 @@ import type {
   TaskHost,
 } from '#ports/task-host.ts';
 import { systemClock, type HostClock } from './clock.ts';
-import { inputOf, keyOf, ourFailure, readyTaskOf, type Job, type Version } from './job.ts';
+import { inputOf, inputsTooLarge, keyOf, notLoaded, readyTaskOf } from './job.ts';
+import type { Job, Version } from './job.ts';
 import { Lane, timeoutFailure, type Ended, type LaneEvents } from './lane.ts';
 import { lostOutcome, toOutcome } from './outcome.ts';
 import { Reports } from './reports.ts';
@@ -90,7 +91,7 @@ class IsolateHost implements TaskHost {
       },
       failed: (jobs, reason) => {
         // Only a lost chunk of our own can do that: no version is at fault, so it may be retried.
-        const failure = ourFailure('handlerMissing', reason, true);
+        const failure = notLoaded(reason);
         for (const job of jobs) this.#report(job, { kind: 'failed', failure });
       },
       isUsed: (version) => [...this.#jobs.values()].some((job) => job.version === version),
@@ -193,8 +194,7 @@ class IsolateHost implements TaskHost {
       lane.take(job, task.part, json);
       lane.isFilling = true;
     } else {
-      const failure = ourFailure('inputTooLarge', 'The inputs are larger than 64 MiB.', false);
-      this.#report(job, { kind: 'failed', failure });
+      this.#report(job, { kind: 'failed', failure: inputsTooLarge(inputLengthMax) });
     }
     return true;
   }

@@ -30,7 +30,10 @@ export type ReadyTask = Extract<BundledTask, { readonly kind: 'ready' }>;
 export function readyTaskOf({ version, call }: Job): ReadyTask | Failure {
   const task = version.bundle?.tasks.get(call.taskId);
   if (task === undefined) {
-    return ourFailure('handlerMissing', 'This version has no such JavaScript task.', false);
+    return ourFailure('handlerMissing', 'This version has no such JavaScript task.', {
+      isRetryable: false,
+      details: { reason: 'noTask' },
+    });
   }
   return task.kind === 'ready' ? task : task.failure;
 }
@@ -39,8 +42,24 @@ export function keyOf({ executionId, attempt, taskId }: AttemptId): string {
   return `${executionId}\n${String(attempt)}\n${taskId}`;
 }
 
-export function ourFailure(code: string, message: string, retryable: boolean): Failure {
-  return { code, message, retryable, details: null };
+/** @param about `details` are what a sentence in another language is made from. */
+export function ourFailure(
+  code: string,
+  message: string,
+  about: { readonly isRetryable: boolean; readonly details: JsonValue },
+): Failure {
+  return { code, message, retryable: about.isRetryable, details: about.details };
+}
+
+/** @param reason of a lost chunk of our own: it may be there the next time. */
+export function notLoaded(reason: string): Failure {
+  const details = { reason: 'notLoaded', detail: reason };
+  return ourFailure('handlerMissing', reason, { isRetryable: true, details });
+}
+
+export function inputsTooLarge(maximum: number): Failure {
+  const about = { isRetryable: false, details: { maximum } };
+  return ourFailure('inputTooLarge', 'The inputs are larger than 64 MiB.', about);
 }
 
 /** `with` goes without the code: the isolate has it, and a task has no use for its own text. */

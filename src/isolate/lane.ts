@@ -248,5 +248,8 @@ function isTimed({ call }: Job): boolean {
 
 export function timeoutFailure(job: Job): ReturnType<typeof ourFailure> {
   const seconds = (job.call.timeoutMs ?? 0) / 1_000;
-  return ourFailure('timeout', `Stopped at its limit of ${String(seconds)} s.`, true);
+  return ourFailure('timeout', `Stopped at its limit of ${String(seconds)} s.`, {
+    isRetryable: true,
+    details: { timeoutSeconds: seconds },
+  });
 }

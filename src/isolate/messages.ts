@@ -50,6 +50,8 @@ export interface WireLog {
   readonly time: number;
   readonly level: LogLevel;
   readonly message: string;
+  /** Written by the isolate about what the task did not catch. */
+  readonly isUncaught?: true;
 }
 
 export interface WireResult {
@@ -124,7 +126,8 @@ function isLog(value: unknown): value is WireLog {
     isCount(value['id']) &&
     isCount(value['time']) &&
     level !== undefined &&
-    isText(value['message'], logMessageLengthMax)
+    isText(value['message'], logMessageLengthMax) &&
+    (value['isUncaught'] === undefined || value['isUncaught'] === true)
   );
 }
 

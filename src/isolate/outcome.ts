@@ -15,7 +15,8 @@ export function lostOutcome({ call, isStopping }: Job): AttemptOutcome {
   if (isStopping) return { kind: 'stopped' };
   const message =
     'The isolate died while the task ran; it may have used more memory than there is.';
-  return { kind: 'failed', failure: ourFailure('isolateLost', message, call.effect !== 'once') };
+  const about = { isRetryable: call.effect !== 'once', details: null };
+  return { kind: 'failed', failure: ourFailure('isolateLost', message, about) };
 }
 
 function parseOutput(json: string): AttemptOutcome | null {

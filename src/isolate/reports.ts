@@ -29,11 +29,12 @@ export class Reports {
 
   addLogs(logs: readonly (readonly [Job, WireLog])[]): void {
     const lines = new Map<ExecutionId, LogLine[]>();
-    for (const [{ call }, { time, level, message }] of logs) {
+    for (const [{ call }, { time, level, message, isUncaught }] of logs) {
       const { executionId, taskId, attempt } = call;
       const known = lines.get(executionId) ?? [];
       lines.set(executionId, known);
-      known.push({ time, level, taskId, attempt, message });
+      const line = { time, level, taskId, attempt, message };
+      known.push(isUncaught === true ? { ...line, said: { code: 'uncaught', args: {} } } : line);
     }
     for (const [executionId, known] of lines) this.#events.log(executionId, known);
   }

@@ -2,7 +2,7 @@ import type { LogLevel } from '#core/execution/log.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import type { SourceFiles } from '#ports/source-files.ts';
-import type { AttemptOutcome } from '#ports/task-host.ts';
+import type { AttemptOutcome, SaidLine } from '#ports/task-host.ts';
 
 /** What a handler that runs beside the engine is given; sealed code gets its own (isolate). */
 export interface TaskContext {
@@ -16,7 +16,8 @@ export interface TaskContext {
   readonly signal: AbortSignal;
   readonly artifacts: ArtifactStore;
   readonly sources: Pick<SourceFiles, 'open'>;
-  log(level: LogLevel, message: string): void;
+  /** @param said what a sentence in another language is made from. */
+  log(level: LogLevel, message: string, said: SaidLine): void;
   /** Resolves after `ms` of awake time; rejects when the attempt is stopped. */
   pause(ms: number): Promise<void>;
 }

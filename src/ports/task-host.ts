@@ -37,6 +37,13 @@ export interface LogLine {
   readonly taskId: TaskId;
   readonly attempt: number;
   readonly message: string;
+  /** Only of a line that is ours: what its sentence is made from in another language. */
+  readonly said?: SaidLine;
+}
+
+export interface SaidLine {
+  readonly code: string;
+  readonly args: JsonObject;
 }
 
 /** What an attempt came to. Exactly one is reported for each call, also after a stop. */

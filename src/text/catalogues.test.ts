@@ -35,7 +35,6 @@ const untranslated = new Set([
   'run.level.info',
   'run.level.warn',
   'run.level.error',
-  'run.failure',
   'editor.task.id',
   'settings.about.licenceBody',
   'settings.department.policy',

@@ -1,5 +1,6 @@
 import { app } from '#text/en/app.ts';
 import { editor } from '#text/en/editor.ts';
+import { failures } from '#text/en/failures.ts';
 import { files } from '#text/en/files.ts';
 import { graph } from '#text/en/graph.ts';
 import { editing } from '#text/en/editing.ts';
@@ -18,6 +19,7 @@ import { chinese } from '#text/zh-CN/catalogue.ts';
 export const english = {
   app,
   editor,
+  failures,
   files,
   graph,
   editing,

@@ -73,7 +73,7 @@ export function outputNotJson({ path, found, instead }: NotJson): DataFailure {
 }
 
 /** `output.rows[3]["a b"]` */
-function pathText(path: readonly (string | number)[]): string {
+export function pathText(path: readonly (string | number)[]): string {
   const parts = path.map((part) => {
     if (typeof part === 'number') return `[${String(part)}]`;
     return /^[A-Za-z_$][\w$]*$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;

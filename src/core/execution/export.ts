@@ -48,7 +48,13 @@ export function exportExecution({ execution, events, logs, outputs }: ExportPart
     tasks,
     outputsHash: outputsHash(execution),
     journal: events.map(exportEvent),
-    logs: logs.map((line) => ({ ...line, time: instantToText(line.time) })),
+    logs: logs.map(({ time, level, taskId, attempt, message }) => ({
+      time: instantToText(time),
+      level,
+      taskId,
+      attempt,
+      message,
+    })),
   };
 }
 

@@ -13,6 +13,13 @@ export interface CsvFormat {
 /** What is wrong with a text that was to be CSV, as half a sentence. */
 export class CsvError extends Error {
   override readonly name = 'CsvError';
+  /** What the sentence is made from in another language. */
+  readonly about: JsonObject;
+
+  constructor(message: string, about: JsonObject) {
+    super(message);
+    this.about = about;
+  }
 }
 
 /**
@@ -28,7 +35,12 @@ export function parseCsv(text: string, { separator, columns, rows: most }: CsvFo
   const broken = errors.find((error) => error.type !== 'Delimiter');
   if (broken !== undefined) {
     const row = broken.row === undefined ? '' : `, row ${String(broken.row + 1)}`;
-    throw new CsvError(`is not readable as CSV${row}: ${broken.message}`);
+    throw new CsvError(`is not readable as CSV${row}: ${broken.message}`, {
+      reason: 'csv',
+      row: broken.row === undefined ? null : broken.row + 1,
+      problem: broken.code,
+      detail: broken.message,
+    });
   }
   const [header = [], ...rows] = data;
   const uneven = rows.findIndex((row) => row.length !== header.length);
@@ -36,6 +48,12 @@ export function parseCsv(text: string, { separator, columns, rows: most }: CsvFo
     const found = String(rows[uneven]?.length ?? 0);
     throw new CsvError(
       `has a row that does not fit, row ${String(uneven + 2)}: ${found} fields, but the first row names ${String(header.length)} columns`,
+      {
+        reason: 'uneven',
+        row: uneven + 2,
+        fields: rows[uneven]?.length ?? 0,
+        columns: header.length,
+      },
     );
   }
   const names = uniqueNames(header);

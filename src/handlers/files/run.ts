@@ -15,7 +15,11 @@ export function createFilesRun(readExample: ReadExample): Run {
     const asked = textOf(context.with, 'format');
     const format = asked ?? guessFormat(source.name);
     const output = source.read(format, context.with);
-    context.log('info', `Read ${source.name}: ${String(source.bytes)} bytes as ${format}`);
+    const { name, bytes } = source;
+    context.log('info', `Read ${name}: ${String(bytes)} bytes as ${format}`, {
+      code: 'read',
+      args: { name, bytes, format },
+    });
     return { kind: 'succeeded', output } satisfies HandlerResult;
   };
 }
@@ -37,7 +41,7 @@ async function findSource(
     return toSource(example, bytes, null);
   }
   const name = own(context.with, 'param');
-  if (typeof name !== 'string') throw badWith('"example" or "param" must name the file');
+  if (typeof name !== 'string') throw badWith('"example" or "param" must name the file', 'noFile');
   const given = own(context.params, name);
   if (!isJsonObject(given)) return { missing: name };
   const id = textOf(given, '$source');
@@ -56,7 +60,10 @@ async function openSource(
 ): Promise<Source | { readonly missing: string }> {
   const opened = await context.sources.open(id);
   if (opened === null) {
-    context.log('info', `The file of ${param} cannot be read at the moment`);
+    context.log('info', `The file of ${param} cannot be read at the moment`, {
+      code: 'cannotRead',
+      args: { param },
+    });
     return { missing: param };
   }
   return toSource(opened.name, await opened.bytes(), null);
@@ -76,6 +83,7 @@ function toSource(name: string, bytes: Uint8Array, artifact: JsonObject | null):
         if (artifact !== null) return artifact;
         throw badWith(
           'Bytes are for a file that was copied in; read this one as csv, json or text',
+          'bytesInPlace',
         );
       }
       const text = decode(name, bytes, textOf(asked, 'encoding'));
@@ -95,7 +103,8 @@ function readCsv(name: string, text: string, asked: JsonObject): JsonValue {
       rows: typeof rows === 'number' ? rows : null,
     });
   } catch (error) {
-    if (error instanceof CsvError) throw badFile(`${name} ${error.message}`);
+    if (error instanceof CsvError)
+      throw badFile(`${name} ${error.message}`, { name, ...error.about });
     throw error;
   }
 }
@@ -109,26 +118,31 @@ function decode(name: string, bytes: Uint8Array, encoding: string | null): strin
   const text = decodeText(bytes, encoding);
   if (text !== null) return text;
   const found = encoding ?? 'UTF-8';
-  throw badFile(`${name} is not ${found} text. Name its encoding in the task's field "encoding"`);
+  throw badFile(`${name} is not ${found} text. Name its encoding in the task's field "encoding"`, {
+    reason: 'notText',
+    name,
+    encoding: found,
+  });
 }
 
 function parseJson(name: string, text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw badFile(`${name} is not JSON: ${error instanceof Error ? error.message : ''}`);
+    const detail = error instanceof Error ? error.message : '';
+    throw badFile(`${name} is not JSON: ${detail}`, { reason: 'notJson', name, detail });
   }
 }
 
-function badFile(message: string): TaskError {
-  return new TaskError({ code: 'badFile', message, retryable: false });
+function badFile(message: string, details: JsonObject): TaskError {
+  return new TaskError({ code: 'badFile', message, retryable: false, details });
 }
 
-function badWith(message: string): TaskError {
-  return new TaskError({ code: 'badWith', message, retryable: false });
+function badWith(message: string, reason: string): TaskError {
+  return new TaskError({ code: 'badWith', message, retryable: false, details: { reason } });
 }
 
 function unknownExample(name: string): TaskError {
   const message = `No data set "${name}" is shipped with Millrace`;
-  return new TaskError({ code: 'exampleMissing', message, retryable: false });
+  return new TaskError({ code: 'exampleMissing', message, retryable: false, details: { name } });
 }

@@ -11,6 +11,7 @@ export const runNoop: Run = async (context) => {
       code: 'taskError',
       message: `Attempt ${String(context.attempt)} fails as asked; ${String(failAttempts)} of them do`,
       retryable: true,
+      details: { reason: 'asked', attempt: context.attempt, failAttempts },
     });
   }
   return { kind: 'succeeded', output: own(context.with, 'output') ?? null };

@@ -12,6 +12,7 @@ export const runWait: Run = (context) => {
       code: 'badWith',
       message: `"seconds" must be a number from 0, but is ${JSON.stringify(seconds ?? null)}`,
       retryable: false,
+      details: { reason: 'seconds', given: seconds ?? null },
     }),
   );
 };

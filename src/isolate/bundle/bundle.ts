@@ -79,8 +79,9 @@ function readyTask(part: number, compiled: CompiledTask): BundledTask {
 }
 
 /** The same code fails the same way for ever, so it is not tried again. */
-function toCodeFailure({ message, place }: CodeProblem): Failure {
-  return { code: 'taskError', message, retryable: false, details: toDetails(place) };
+function toCodeFailure({ reason, message, place }: CodeProblem): Failure {
+  const details = { reason, ...(place === null ? {} : { line: place.line, column: place.column }) };
+  return { code: 'taskError', message, retryable: false, details };
 }
 
 function toDetails(place: Place | null): Failure['details'] {

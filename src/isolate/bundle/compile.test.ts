@@ -114,7 +114,7 @@ describe('a module that is refused', () => {
   test('has no code at all', () => {
     expect(compileTask({}, stripTypes)).toEqual({
       kind: 'refused',
-      problem: { message: 'The task has no code.', place: null },
+      problem: { reason: 'noCode', message: 'The task has no code.', place: null },
     });
   });
 });

@@ -23,8 +23,10 @@ const codeLengthMax = 4 * 1024 * 1024;
 /** @param stripTypes removes TypeScript's types and keeps every line where it is. */
 export function compileTask(task: JsonObject, stripTypes: StripTypes): CompiledTask | RefusedTask {
   const source = own(task, 'code');
-  if (typeof source !== 'string') return refusedAs('The task has no code.', null);
-  if (source.length > codeLengthMax) return refusedAs('The code is longer than 4 MiB.', null);
+  if (typeof source !== 'string') return refusedAs('noCode', 'The task has no code.', null);
+  if (source.length > codeLengthMax) {
+    return refusedAs('tooLong', 'The code is longer than 4 MiB.', null);
+  }
   const stripped = strip(source, own(task, 'language') === 'ts' ? stripTypes : (code) => code);
   if (stripped.kind === 'refused') return stripped;
 
@@ -33,7 +35,8 @@ export function compileTask(task: JsonObject, stripTypes: StripTypes): CompiledT
   const toOwn = (place: Place | null) =>
     place === null ? null : mapPlace(source, stripped.text, place);
   if (rewritten.kind === 'refused') {
-    return refusedAs(rewritten.problem.message, toOwn(rewritten.problem.place));
+    const { reason, message, place } = rewritten.problem;
+    return refusedAs(reason, message, toOwn(place));
   }
   return {
     kind: 'code',
@@ -43,8 +46,12 @@ export function compileTask(task: JsonObject, stripTypes: StripTypes): CompiledT
   };
 }
 
-function refusedAs(message: string, place: Place | null): RefusedTask {
-  return { kind: 'refused', problem: { message, place } };
+function refusedAs(
+  reason: CodeProblem['reason'],
+  message: string,
+  place: Place | null,
+): RefusedTask {
+  return { kind: 'refused', problem: { reason, message, place } };
 }
 
 function strip(
@@ -57,7 +64,7 @@ function strip(
     // The stripper throws for code it cannot read; it knows no other reason.
     const { message, pos } = error as { readonly message: string; readonly pos?: number };
     const text = message.replace(/^Error transforming [^:]*: /, '').replace(/ \(\d+:\d+\)$/, '');
-    return refusedAs(text, pos === undefined ? null : placeAt(source, pos));
+    return refusedAs('syntax', text, pos === undefined ? null : placeAt(source, pos));
   }
 }
 

@@ -6,6 +6,8 @@ export interface Place {
   readonly column: number;
 }
 export interface CodeProblem {
+  /** `syntax`: the message is the parser's. */
+  readonly reason: 'syntax' | 'imports' | 'noCode' | 'tooLong';
   readonly message: string;
   readonly place: Place | null;
 }
@@ -60,7 +62,7 @@ export function rewriteModule(
     if (error instanceof Refusal) {
       return {
         kind: 'refused',
-        problem: { message: error.message, place: placeAt(code, error.at) },
+        problem: { reason: 'imports', message: error.message, place: placeAt(code, error.at) },
       };
     }
     if (error instanceof SyntaxError) return { kind: 'refused', problem: toProblem(error) };
@@ -71,6 +73,7 @@ export function rewriteModule(
 function toProblem(error: SyntaxError): CodeProblem {
   const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
   return {
+    reason: 'syntax',
     message: error.message.replace(/ \(\d+:\d+\)$/, ''),
     place: loc === undefined ? null : { line: loc.line, column: loc.column + 1 },
   };

@@ -1,5 +1,4 @@
 import { failureMessageLengthMax } from '#core/execution/failure.ts';
-import type { LogLevel } from '#core/execution/log.ts';
 import {
   detailsLengthMax,
   type WireCall,
@@ -7,7 +6,7 @@ import {
   type WireResult,
 } from '#isolate/messages.ts';
 import { cut, describeThrown, type Locate } from './failure.ts';
-import { openLog } from './log.ts';
+import { openLog, type WrittenLine } from './log.ts';
 import type { Platform } from './platform.ts';
 import { openSignal } from './signal.ts';
 import { openTimers } from './timers.ts';
@@ -29,14 +28,14 @@ interface AttemptParts {
   readonly task: TaskFunction;
   readonly platform: Platform;
   readonly locate: Locate;
-  readonly write: (level: LogLevel, message: string) => void;
+  readonly write: (line: WrittenLine) => void;
 }
 
 export function runAttempt(parts: AttemptParts): RunningAttempt {
   const { call, task, platform, locate } = parts;
   const output = openLog(parts.write);
   const report = (error: unknown) => {
-    output.log.error('Not caught:', error);
+    output.uncaught(error);
   };
   const timers = openTimers(platform, report);
   const stopping = openSignal(report);
@@ -67,7 +66,7 @@ export function runAttempt(parts: AttemptParts): RunningAttempt {
       stopping.abort();
     },
     noteUncaught: (text) => {
-      output.log.error(`Not caught: ${text}`);
+      output.uncaught(text);
     },
     ended: run()
       .catch((thrown: unknown) => ({
@@ -84,7 +83,7 @@ const noFunction: WireFailure = {
     'The task exports no function. Write: export default ({ inputs }) => { … return value; }',
   retryable: false,
   place: null,
-  details: null,
+  details: '{"reason":"noFunction"}',
 };
 
 function toEnd(value: unknown): WireResult['end'] {

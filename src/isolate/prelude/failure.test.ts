@@ -17,15 +17,6 @@ describe('what a task throws', () => {
     [Object.assign(new Error('x'), { code: 'not a code!' }), 'taskError', 'x'],
     [Object.assign(new Error('x'), { code: 'isolateLost' }), 'taskError', 'x'],
     ['text', 'taskError', 'text'],
-    [null, 'taskError', 'The task threw null, not an Error.'],
-    [undefined, 'taskError', 'The task threw undefined, not an Error.'],
-    [Symbol('s'), 'taskError', 'The task threw a symbol, not an Error.'],
-    [{ toString: throwing }, 'taskError', 'The task threw an object, not an Error.'],
-    [
-      new Proxy({}, { get: throwing, getPrototypeOf: throwing }),
-      'taskError',
-      'The task threw an object, not an Error.',
-    ],
   ])('becomes bounded text: %#', (thrown, code, message) => {
     expect(describeThrown(thrown, nowhere)).toEqual({
       code,
@@ -33,6 +24,22 @@ describe('what a task throws', () => {
       retryable: true,
       place: null,
       details: null,
+    });
+  });
+
+  test.each([
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [Symbol('s'), 'a symbol'],
+    [{ toString: throwing }, 'an object'],
+    [new Proxy({}, { get: throwing, getPrototypeOf: throwing }), 'an object'],
+  ])('is named where it says nothing itself: %#', (thrown, what) => {
+    expect(describeThrown(thrown, nowhere)).toEqual({
+      code: 'taskError',
+      message: `The task threw ${what}, not an Error.`,
+      retryable: true,
+      place: null,
+      details: JSON.stringify({ reason: 'noError', thrown: what }),
     });
   });
 

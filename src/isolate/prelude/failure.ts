@@ -40,7 +40,7 @@ export function describeThrown(thrown: unknown, locate: Locate): WireFailure {
     message: cut(toMessage(thrown), failureMessageLengthMax),
     retryable: read(thrown, 'retryable') !== false,
     place: locate((readText(thrown, 'stack') ?? '').slice(0, 20_000)),
-    details: null,
+    details: detailsOf(thrown),
   };
 }
 
@@ -52,6 +52,13 @@ export function toMessage(thrown: unknown): string {
   const name = readText(thrown, 'name');
   if (name === undefined || name === '' || name === 'Error') return message;
   return message === '' ? name : `${name}: ${message}`;
+}
+
+/** Where the message is ours and not the task's, what it is made from. */
+function detailsOf(thrown: unknown): string | null {
+  const isText = typeof thrown === 'string';
+  if (isText ? thrown !== '' : readText(thrown, 'message') !== undefined) return null;
+  return JSON.stringify({ reason: 'noError', thrown: isText ? 'an empty string' : nameOf(thrown) });
 }
 
 function nameOf(thrown: unknown): string {

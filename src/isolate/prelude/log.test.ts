@@ -4,7 +4,9 @@ import { openLog } from './log.ts';
 
 function aLog() {
   const lines: string[] = [];
-  const opened = openLog((level, message) => lines.push(`${level} ${message}`));
+  const opened = openLog(({ level, message }) => {
+    lines.push(`${level} ${message}`);
+  });
   return { lines, ...opened };
 }
 

@@ -4,9 +4,11 @@ import {
   logMessageLengthMax,
   type LogLevel,
 } from '#core/execution/log.ts';
+import type { WireLog } from '#isolate/messages.ts';
 import { cut, toMessage } from './failure.ts';
 
-type Write = (level: LogLevel, message: string) => void;
+export type WrittenLine = Pick<WireLog, 'level' | 'message' | 'isUncaught'>;
+type Write = (line: WrittenLine) => void;
 type LogFunction = (...values: unknown[]) => void;
 
 export type Log = LogFunction & Readonly<Record<LogLevel, LogFunction>>;
@@ -14,6 +16,8 @@ export type Log = LogFunction & Readonly<Record<LogLevel, LogFunction>>;
 export interface AttemptLog {
   readonly log: Log;
   readonly console: Readonly<Record<string, LogFunction>>;
+  /** What the task did not catch, as a line of its log that bounds it like any other. */
+  readonly uncaught: (value: unknown) => void;
   /** Lines over the limits so far. */
   readonly droppedLines: () => number;
   /** From now on every line is ignored, and not counted either. */
@@ -29,7 +33,7 @@ export function openLog(write: Write): AttemptLog {
   let isOpen = true;
 
   const writer =
-    (level: LogLevel): LogFunction =>
+    (level: LogLevel, about: Pick<WireLog, 'isUncaught'> = {}): LogFunction =>
     (...values) => {
       if (!isOpen) return;
       if (isFull) {
@@ -45,9 +49,10 @@ export function openLog(write: Write): AttemptLog {
         return;
       }
       lines += 1;
-      write(level, message);
+      write({ level, message, ...about });
     };
 
+  const uncaught = writer('error', { isUncaught: true });
   const [debug, info, warn, error] = [
     writer('debug'),
     writer('info'),
@@ -67,6 +72,9 @@ export function openLog(write: Write): AttemptLog {
   );
   return {
     log: Object.freeze(log),
+    uncaught: (value) => {
+      uncaught('Not caught:', value);
+    },
     console: Object.freeze({ debug, info, warn, error, log: info, trace: debug, dir: info }),
     droppedLines: () => dropped,
     end: () => {

@@ -1,4 +1,4 @@
-import { logLinesPerAttemptMax, type LogLevel } from '#core/execution/log.ts';
+import { logLinesPerAttemptMax } from '#core/execution/log.ts';
 import {
   joinParts,
   logCredit,
@@ -11,6 +11,7 @@ import {
 } from '#isolate/messages.ts';
 import { runAttempt, type RunningAttempt, type TaskFunction } from './attempt.ts';
 import { cut, type Locate } from './failure.ts';
+import type { WrittenLine } from './log.ts';
 import type { Platform } from './platform.ts';
 
 /**
@@ -134,8 +135,8 @@ export class Runner {
       task: task.run,
       platform: this.#platform,
       locate: task.locate,
-      write: (level, message) => {
-        this.#write(call.id, level, message);
+      write: (line) => {
+        this.#write(call.id, line);
       },
     });
     this.#running = { call, attempt };
@@ -189,10 +190,10 @@ export class Runner {
     this.#send(dropped.map(({ id }) => refusal(id, 'cancelled', 'It had not begun.')));
   }
 
-  #write(id: number, level: LogLevel, message: string): void {
+  #write(id: number, line: WrittenLine): void {
     if (this.#credit <= 0) return;
     this.#credit -= 1;
-    this.#logs.push({ id, time: this.#platform.time(), level, message });
+    this.#logs.push({ ...line, id, time: this.#platform.time() });
     const isDue = this.#platform.now() - this.#sentAt >= logPauseMs;
     if (isDue || this.#logs.length >= logBatchMax) this.#send([]);
     if (this.#isSendingSoon) return;

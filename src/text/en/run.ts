@@ -7,18 +7,6 @@ const levels: Readonly<Record<LogLevel, string>> = {
   error: 'error',
 };
 
-/** The two or three codes a person meets often get words; others stand for themselves. */
-const failures: Readonly<Record<string, string>> = {
-  timeout: 'It took longer than its limit and was ended.',
-  outputNotJson: 'It returned something that is not plain data.',
-  outputTooLarge: 'Its output is larger than allowed.',
-  inputTooLarge: 'Its inputs together are larger than allowed.',
-  referenceMissing: 'A reference in it found no value.',
-  isolateLost: 'The sealed room it ran in was lost.',
-  handlerMissing: 'This release cannot run tasks of its type.',
-  notGranted: 'It asked for something it has no permission for.',
-};
-
 export const run = {
   what: 'the run',
   crumb: 'Where you are',
@@ -81,7 +69,6 @@ export const run = {
   },
   failureAt: (line: number, column: number | null) =>
     column === null ? `line ${String(line)}` : `line ${String(line)}, column ${String(column)}`,
-  failure: (code: string) => (Object.hasOwn(failures, code) ? (failures[code] ?? null) : null),
   code: 'code',
   retryable: 'It may be tried again.',
   output: 'Output',
@@ -137,6 +124,13 @@ export const run = {
   searchLogs: 'Search the logs',
   noLogsFound: 'No line here matches.',
   logs: 'Logs',
+  /** Lines of a log that are ours; those of the task's code stand as written. */
+  said: {
+    read: (name: string, bytes: string, format: string) =>
+      `Read ${name}: ${bytes} bytes as ${format}`,
+    cannotRead: (param: string) => `The file of ${param} cannot be read at the moment`,
+    uncaught: (what: string) => `Not caught: ${what}`,
+  },
   level: levels,
   noLogs: 'Lines that tasks log will be here.',
   logsShown: (shown: string, all: string) => `the last ${shown} of ${all} lines`,

@@ -72,7 +72,6 @@ export const states = {
     ranAgain: 'Ran again after the browser stopped.',
     attempts: (count: number) => `Succeeded at attempt ${String(count)}.`,
     reused: 'Same inputs and same code as before, so its output was taken from there.',
-    failed: (message: string, code: string) => (message === '' ? code : message),
     backoff: (left: string, attempt: number, of: number | null) =>
       of === null
         ? `Waits ${left}, then attempt ${String(attempt)}.`

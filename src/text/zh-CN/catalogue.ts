@@ -1,6 +1,7 @@
 import type { Text } from '#text/text.ts';
 import { app } from './app.ts';
 import { editor } from './editor.ts';
+import { failures } from './failures.ts';
 import { files } from './files.ts';
 import { graph } from './graph.ts';
 import { editing } from './editing.ts';
@@ -17,6 +18,7 @@ import { params, workflow } from './workflow.ts';
 export const chinese: Text = {
   app,
   editor,
+  failures,
   files,
   graph,
   editing,

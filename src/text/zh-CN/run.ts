@@ -1,5 +1,4 @@
 import type { Text } from '#text/text.ts';
-import { failureWords } from './failures.ts';
 
 export const run: Text['run'] = {
   what: '执行',
@@ -61,7 +60,6 @@ export const run: Text['run'] = {
   },
   failureAt: (line, column) =>
     column === null ? `第 ${String(line)} 行` : `第 ${String(line)} 行，第 ${String(column)} 列`,
-  failure: failureWords,
   code: '代码',
   retryable: '可以再次尝试。',
   output: '输出',
@@ -115,6 +113,11 @@ export const run: Text['run'] = {
   searchLogs: '搜索日志',
   noLogsFound: '没有匹配的行。',
   logs: '日志',
+  said: {
+    read: (name, bytes, format) => `已读取 ${name}：${bytes} 字节，格式 ${format}`,
+    cannotRead: (param) => `目前无法读取 ${param} 的文件`,
+    uncaught: (what) => `未捕获：${what}`,
+  },
   level: { debug: 'debug', info: 'info', warn: 'warn', error: 'error' },
   noLogs: '任务记录的日志会显示在这里。',
   logsShown: (shown, all) => `${all} 行中的最后 ${shown} 行`,

@@ -1,6 +1,5 @@
 import type { TaskState } from '#core/execution/events.ts';
 import type { Text } from '#text/text.ts';
-import { failureWords } from './failures.ts';
 
 const list = (names: readonly string[]) =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join('、')} 和 ${names.at(-1) ?? ''}`;
@@ -77,7 +76,6 @@ export const states: Text['states'] = {
     ranAgain: '浏览器停止后再次运行。',
     attempts: (count) => `第 ${String(count)} 次尝试成功。`,
     reused: '输入和代码与之前相同，因此沿用之前的输出。',
-    failed: (message, code) => failureWords(code) ?? (message === '' ? code : message),
     backoff: (left, attempt, of) =>
       of === null
         ? `等待 ${left}，然后第 ${String(attempt)} 次尝试。`

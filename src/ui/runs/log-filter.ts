@@ -2,11 +2,17 @@ import { logLevels } from '#core/execution/log.ts';
 import type { LogLevel } from '#core/execution/log.ts';
 import type { NumberedLine } from './run-view.svelte.ts';
 
-/** Lines of this level or a graver one that hold the words, in the message or the task's id. */
+interface Asked {
+  readonly level: LogLevel;
+  readonly search: string;
+  /** What is shown of a line. */
+  readonly say: (line: NumberedLine) => string;
+}
+
+/** Lines of this level or a graver one that hold the words, in what is shown or the task's id. */
 export function filterLines(
   lines: readonly NumberedLine[],
-  level: LogLevel,
-  search: string,
+  { level, search, say }: Asked,
 ): readonly NumberedLine[] {
   const words = search.trim().toLowerCase();
   if (level === 'debug' && words === '') return lines;
@@ -14,6 +20,6 @@ export function filterLines(
   return lines.filter(
     (line) =>
       logLevels.indexOf(line.level) >= least &&
-      (line.message.toLowerCase().includes(words) || line.taskId.toLowerCase().includes(words)),
+      (say(line).toLowerCase().includes(words) || line.taskId.toLowerCase().includes(words)),
   );
 }

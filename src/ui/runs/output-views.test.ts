@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toTaskId } from '#core/shared/ids.ts';
 import { filterLines } from './log-filter.ts';
+import { lineSentence } from './said-line.ts';
+import { textFor } from '#text/text.ts';
 import { shapeOf } from './output-shape.ts';
 import { rawView, textView, viewsOf } from './output-views.ts';
 import { filterRows, nextSort, sortRows } from './table-order.ts';
@@ -60,6 +62,33 @@ describe('a table', () => {
   });
 });
 
+describe('a line of the log', () => {
+  const line = { number: 1, time: 0, level: 'info', taskId: toTaskId('a'), attempt: 1 } as const;
+  const words = textFor('zh-CN').run.said;
+
+  test('of ours is said in the language of the page', () => {
+    const said = { code: 'read', args: { name: 'a.csv', bytes: 12, format: 'csv' } };
+
+    expect(lineSentence({ ...line, message: 'Read a.csv: 12 bytes as csv', said }, words)).toBe(
+      '已读取 a.csv：12 字节，格式 csv',
+    );
+  });
+
+  test('keeps what a task did not catch as it was', () => {
+    const said = { code: 'uncaught', args: {} };
+
+    expect(lineSentence({ ...line, message: 'Not caught: no rates', said }, words)).toBe(
+      '未捕获：no rates',
+    );
+  });
+
+  test('of a task stands as it was written, also when it looks like ours', () => {
+    const message = 'Read a.csv: 12 bytes as csv';
+
+    expect(lineSentence({ ...line, message }, words)).toBe(message);
+  });
+});
+
 describe('log lines', () => {
   const aLine = (number: number, level: 'debug' | 'info' | 'warn' | 'error', message: string) => ({
     number,
@@ -73,7 +102,9 @@ describe('log lines', () => {
 
   test('are filtered by the least level and by words of message or task', () => {
     const numbers = (...[level, search]: ['debug' | 'warn', string]) =>
-      filterLines(lines, level, search).map(({ number }) => number);
+      filterLines(lines, { level, search, say: ({ message }) => message }).map(
+        ({ number }) => number,
+      );
 
     expect(numbers('debug', '')).toEqual([1, 2, 3]);
     expect(numbers('warn', '')).toEqual([2, 3]);

@@ -4,6 +4,7 @@ import type { Execution, TaskCause, TaskRecord } from '#core/execution/execution
 import { isSettled } from '#core/execution/status.ts';
 import type { Instant } from '#core/shared/ids.ts';
 import type { Task } from '#core/workflow/model.ts';
+import { failureSentence } from '#text/failure-sentence.ts';
 import type { Text } from '#text/text.ts';
 
 interface Question {
@@ -75,7 +76,7 @@ function countedAttempts(record: TaskRecord): number {
 
 function ofCause(question: Question, task: Task, record: TaskRecord, cause: TaskCause): string {
   const { reason } = question.text.states;
-  if ('of' in cause) return reason.failed(cause.message, cause.code);
+  if ('of' in cause) return failureSentence(cause, question.text.failures);
   switch (cause.code) {
     case 'upstreamFailed':
     case 'rule':
