@@ -1,6 +1,6 @@
 import type { Execution } from '#core/execution/execution.ts';
 import { packExecution, type PackedExecution } from '#core/execution/pack.ts';
-import { causeOf, statusOf } from '#core/execution/status.ts';
+import { causeOf, causeTaskName, statusOf } from '#core/execution/status.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
@@ -79,6 +79,7 @@ export class RowWriter {
 function toRow(execution: Execution): ExecutionRow {
   const { id, workflowId, workflowName, versionHash, key, createdAt, startedAt, endedAt } =
     execution;
+  const name = causeTaskName(execution);
   return {
     id,
     workflowId,
@@ -87,6 +88,7 @@ function toRow(execution: Execution): ExecutionRow {
     key,
     status: statusOf(execution),
     cause: causeOf(execution),
+    ...(name === undefined ? {} : { causeTaskName: name }),
     createdAt,
     startedAt,
     endedAt,

@@ -14,6 +14,8 @@ export interface ExecutionRow {
   readonly key: string | null;
   readonly status: ExecutionStatus;
   readonly cause: ExecutionCause | null;
+  /** Of the task that the cause names; absent for none, and in rows of older builds. */
+  readonly causeTaskName?: string;
   readonly createdAt: Instant;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;

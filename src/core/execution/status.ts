@@ -26,6 +26,13 @@ export function causeOf(execution: Execution): ExecutionCause | null {
   return isWaitingCause(cause) ? { code: cause.code, taskId } : null;
 }
 
+/** How the task is called that the cause names; undefined when it names none. */
+export function causeTaskName(execution: Execution): string | undefined {
+  const cause = causeOf(execution);
+  if (cause === null || !('taskId' in cause)) return undefined;
+  return execution.plan.tasks[execution.plan.indexById.get(cause.taskId) ?? -1]?.name;
+}
+
 export function isSettled(state: TaskState): boolean {
   return state !== 'pending' && state !== 'running' && state !== 'waiting';
 }

@@ -6,6 +6,8 @@ import type { Text } from '#text/text.ts';
 interface Outline {
   readonly status: ExecutionStatus;
   readonly cause: ExecutionCause | null;
+  /** Absent in rows of older builds: then its id stands for it. */
+  readonly causeTaskName?: string | undefined;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
 }
@@ -16,9 +18,11 @@ interface Outline {
  */
 export function factOf(outline: Outline, { states, time }: Text): string {
   const { fact } = states;
-  const { status, cause, startedAt, endedAt } = outline;
+  const { status, cause, causeTaskName, startedAt, endedAt } = outline;
   if (status === 'failed') {
-    return cause?.code === 'taskFailed' ? fact.failedTask(cause.taskId) : fact.failed;
+    return cause?.code === 'taskFailed'
+      ? fact.failedTask(causeTaskName ?? cause.taskId)
+      : fact.failed;
   }
   if (status === 'cancelled' || status === 'paused') return fact.byYou;
   if (status === 'completed') {
@@ -27,7 +31,7 @@ export function factOf(outline: Outline, { states, time }: Text): string {
   }
   if (cause?.code === 'cancelling') return fact.stopping;
   if (cause !== null && 'taskId' in cause && cause.code !== 'taskFailed') {
-    return fact.waits(cause.taskId, fact.waitsFor[cause.code]);
+    return fact.waits(causeTaskName ?? cause.taskId, fact.waitsFor[cause.code]);
   }
   return startedAt === null ? fact.startsSoon : fact.since(time.clock(startedAt));
 }

@@ -2,7 +2,7 @@ import { evolve } from '#core/execution/evolve.ts';
 import type { EventBody, ExecutionEvent } from '#core/execution/events.ts';
 import type { Execution } from '#core/execution/execution.ts';
 import { packExecution } from '#core/execution/pack.ts';
-import { causeOf, statusOf } from '#core/execution/status.ts';
+import { causeOf, causeTaskName, statusOf } from '#core/execution/status.ts';
 import { toExecutionId, toVersionHash, toWorkflowId } from '#core/shared/ids.ts';
 import type { ExecutionId, OrderId, WorkflowId } from '#core/shared/ids.ts';
 import type { JsonObject } from '#core/shared/json.ts';
@@ -325,6 +325,7 @@ export class MemoryClient implements EngineClient {
         key: execution.key,
         status: statusOf(execution),
         cause: causeOf(execution),
+        ...nameOfCause(execution),
         createdAt: execution.createdAt,
         startedAt: execution.startedAt,
         endedAt: execution.endedAt,
@@ -345,6 +346,11 @@ export class MemoryClient implements EngineClient {
       isEdited: false,
     };
   }
+}
+
+function nameOfCause(execution: Execution): { causeTaskName?: string } {
+  const name = causeTaskName(execution);
+  return name === undefined ? {} : { causeTaskName: name };
 }
 
 function firstDraft({ source, format, versionHash }: WorkflowView): DraftView {
