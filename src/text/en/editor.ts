@@ -1,6 +1,8 @@
 export const editor = {
   undo: 'Undo',
   redo: 'Redo',
+  nothingToUndo: 'Nothing to undo yet.',
+  nothingToRedo: 'Nothing to redo: nothing was undone since the last change.',
   saveVersion: 'Save version',
   versions: 'Versions',
   graph: 'Graph',

@@ -3,6 +3,8 @@ import type { Text } from '#text/text.ts';
 export const editor: Text['editor'] = {
   undo: '撤销',
   redo: '重做',
+  nothingToUndo: '还没有可撤销的内容。',
+  nothingToRedo: '没有可重做的内容：最近一次改动之后没有撤销过。',
   saveVersion: '保存版本',
   versions: '版本',
   graph: '图',
