@@ -35,6 +35,11 @@ export const app = {
     body: 'The tab that drives takes it as soon as it can. Then it appears here by itself.',
     home: 'Go to all runs',
   },
+  noConflicts: {
+    heading: 'Nothing is in conflict',
+    body: 'Workflows and runs are on this device alone. Nothing is synced, so there are no two copies that could differ.',
+    home: 'Go to all workflows',
+  },
   unknownWorkflow: {
     heading: 'No workflow has this address',
     body: 'It may belong to another browser or profile. If it arrives here, it appears by itself.',

@@ -36,6 +36,11 @@ export const app: Text['app'] = {
     body: '驱动的标签页会尽快接手，随后它会自动显示在这里。',
     home: '前往全部执行',
   },
+  noConflicts: {
+    heading: '没有冲突',
+    body: '工作流和运行只存于本机。这里没有同步，因此不会有两份内容不一致。',
+    home: '前往所有工作流',
+  },
   unknownWorkflow: {
     heading: '没有此地址的工作流',
     body: '它可能属于另一个浏览器或配置文件。如果它到达这里，会自动显示。',

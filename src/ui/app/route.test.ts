@@ -8,6 +8,8 @@ describe('an address', () => {
     ['#/workflows/delayed-flights', { kind: 'workflow', id: 'delayed-flights' }],
     ['#/runs', { kind: 'runs' }],
     ['#/settings', { kind: 'settings' }],
+    ['#/conflicts', { kind: 'conflicts' }],
+    ['#/conflicts/1', { kind: 'unknown' }],
     ['#/settings/more', { kind: 'unknown' }],
     ['#/runs/r-1', { kind: 'run', id: 'r-1', taskId: null }],
     ['#/runs/r-1/tasks/late', { kind: 'run', id: 'r-1', taskId: 'late' }],

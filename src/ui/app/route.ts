@@ -7,6 +7,8 @@ export type Route =
   | { readonly kind: 'versions'; readonly id: WorkflowId }
   | { readonly kind: 'runs' }
   | { readonly kind: 'settings' }
+  /** Nothing is synced here; the address exists, so that whoever has it is told so. */
+  | { readonly kind: 'conflicts' }
   | { readonly kind: 'run'; readonly id: ExecutionId; readonly taskId: string | null }
   /** A whole workflow in the address; nothing of it is saved. */
   | { readonly kind: 'preview'; readonly data: string }
@@ -23,6 +25,7 @@ export function toRoute(hash: string): Route {
   if (first === '' && depth === 0) return { kind: 'library' };
   if (first === 'runs' && depth === 0) return { kind: 'runs' };
   if (first === 'settings' && depth === 0) return { kind: 'settings' };
+  if (first === 'conflicts' && depth === 0) return { kind: 'conflicts' };
   if (id === undefined || id === null || id === '') return { kind: 'unknown' };
   if (first === 'preview' && depth === 1) return { kind: 'preview', data: id };
   if (first === 'workflows' && depth === 1) return { kind: 'workflow', id: toWorkflowId(id) };
