@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { ExecutionStatus } from '#core/execution/events.ts';
-import { textFor, type Language, type Text } from '#text/text.ts';
+import type { Language } from '#text/languages.ts';
+import { textFor, type Text } from '#text/text.ts';
 import type { StaticHost } from './static-host.ts';
 import { expect } from './fixtures.ts';
 

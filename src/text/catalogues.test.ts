@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { taskStates } from '#core/execution/events.ts';
 import { problemMessage } from '#text/problem-message.ts';
-import { english, languages, textFor } from '#text/text.ts';
+import { english } from '#text/en/catalogue.ts';
+import { languages } from '#text/languages.ts';
+import { textFor } from '#text/text.ts';
 import { chinese } from '#text/zh-CN/catalogue.ts';
 
 /** Whatever a sentence is given, it can be read as: a list of one word, also as text. */

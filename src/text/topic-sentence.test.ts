@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatNames } from '#core/workflow/names.ts';
-import { english, textFor } from '#text/text.ts';
+import { english } from '#text/en/catalogue.ts';
+import { textFor } from '#text/text.ts';
 import { topicSentence } from '#text/topic-sentence.ts';
 import { patchRefusal } from '#text/patch-refusal.ts';
 

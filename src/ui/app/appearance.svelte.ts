@@ -1,18 +1,11 @@
 import { MediaQuery } from 'svelte/reactivity';
-import { textFor } from '#text/text.ts';
-import type { Language, Text } from '#text/text.ts';
-import {
-  askedFor,
-  preferredLanguage,
-  storageOf,
-  toLanguage,
-  toTheme,
-  withoutWish,
-} from './preferences.ts';
+import type { Language } from '#text/languages.ts';
+import type { Text } from '#text/text.ts';
+import type { Words } from './kit.ts';
+import { askedFor, languageKey, storageOf, toTheme, withoutWish } from './preferences.ts';
 import type { Theme } from './preferences.ts';
 
 const themeKey = 'millrace.theme';
-const languageKey = 'millrace.language';
 
 /**
  * Theme and language of the page: what the address asks for is obeyed and remembered, otherwise what
@@ -20,25 +13,28 @@ const languageKey = 'millrace.language';
  */
 export class Appearance {
   theme = $state.raw<Theme>('system');
-  language = $state.raw<Language>('en');
+  /** Both at once: a screen is never half in one language. */
+  #spoken: { readonly language: Language; readonly text: Text };
+  readonly #load: Words['load'];
+  /** Of a choice that a later one has outrun. */
+  #wanted: Language;
   readonly #isSystemDark = new MediaQuery('prefers-color-scheme: dark');
   readonly #window: Window;
   readonly #root: HTMLElement;
   readonly #storage: Storage | null;
 
-  constructor(window: Window) {
+  constructor(window: Window, { language: first, text, load }: Words) {
     this.#window = window;
+    this.#spoken = $state.raw({ language: first, text });
+    this.#wanted = first;
+    this.#load = load;
     this.#root = window.document.documentElement;
     this.#storage = storageOf(window);
     const { theme, language } = askedFor(window.location.search);
     if (theme !== null) this.#remember(themeKey, theme);
     if (language !== null) this.#remember(languageKey, language);
     this.#applyTheme(theme ?? toTheme(this.#read(themeKey)) ?? 'system');
-    this.#applyLanguage(
-      language ??
-        toLanguage(this.#read(languageKey)) ??
-        preferredLanguage(window.navigator.languages),
-    );
+    this.#root.lang = first;
   }
 
   /** For what draws in colours of its own. */
@@ -46,8 +42,12 @@ export class Appearance {
     return this.theme === 'system' ? this.#isSystemDark.current : this.theme === 'dark';
   }
 
+  get language(): Language {
+    return this.#spoken.language;
+  }
+
   get text(): Text {
-    return textFor(this.language);
+    return this.#spoken.text;
   }
 
   chooseTheme(theme: Theme): void {
@@ -56,9 +56,14 @@ export class Appearance {
     this.#overrule('theme');
   }
 
-  chooseLanguage(language: Language): void {
+  /** What is shown stays until its words are here. Rejects when they cannot be fetched. */
+  async chooseLanguage(language: Language): Promise<void> {
+    this.#wanted = language;
+    const text = await this.#load(language);
+    if (this.#wanted !== language) return;
     this.#remember(languageKey, language);
-    this.#applyLanguage(language);
+    this.#spoken = { language, text };
+    this.#root.lang = language;
     this.#overrule('lang');
   }
 
@@ -66,11 +71,6 @@ export class Appearance {
     this.theme = theme;
     if (theme === 'system') delete this.#root.dataset['theme'];
     else this.#root.dataset['theme'] = theme;
-  }
-
-  #applyLanguage(language: Language): void {
-    this.language = language;
-    this.#root.lang = language;
   }
 
   #overrule(wish: 'theme' | 'lang'): void {

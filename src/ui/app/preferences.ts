@@ -1,5 +1,6 @@
-import { languages } from '#text/text.ts';
-import type { Language } from '#text/text.ts';
+import { languages, type Language } from '#text/languages.ts';
+
+export const languageKey = 'millrace.language';
 
 export const themes = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof themes)[number];
@@ -38,6 +39,15 @@ export function preferredLanguage(preferred: readonly string[]): Language {
     if (/^en\b/.test(locale)) return 'en';
   }
   return 'en';
+}
+
+/** What the address asks for, else what was chosen here, else what the browser prefers. */
+export function languageOf(window: Window): Language {
+  return (
+    askedFor(window.location.search).language ??
+    toLanguage(storageOf(window)?.getItem(languageKey) ?? null) ??
+    preferredLanguage(window.navigator.languages)
+  );
 }
 
 /** @returns null where the browser refuses it. */

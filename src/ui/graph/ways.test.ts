@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arrange } from '#core/workflow/layout/arrange.ts';
 import type { LayoutRequest } from '#core/workflow/layout/layout.ts';
-import { english } from '#text/text.ts';
+import { english } from '#text/en/catalogue.ts';
 import { circleFrom, waysTo } from './circle.ts';
 import { directionOfPane, directionOfPlaces, layOutFitting } from './direction.ts';
 import { nearestIn, nearestTo } from './nearest.ts';

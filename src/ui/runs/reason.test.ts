@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toTaskId } from '#core/shared/ids.ts';
 import { noRetry } from '#core/workflow/model.ts';
-import { english } from '#text/text.ts';
+import { english } from '#text/en/catalogue.ts';
 import { aFailure, aWorkflow, Story } from '#ui/testing/samples.ts';
 import { reasonOf } from './reason.ts';
 import { lastSink, levelOf, rowsOf, settledCount } from './task-rows.ts';

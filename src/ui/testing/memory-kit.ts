@@ -5,6 +5,9 @@ import { patchText } from '#core/workflow/patch/patch-text.ts';
 import { readOutline } from '#core/workflow/read-outline.ts';
 import { readValue } from '#core/workflow/read-value.ts';
 import type { EditorApi } from '#ports/editor-api.ts';
+import { languageOf } from '#ui/app/preferences.ts';
+import type { Language } from '#text/languages.ts';
+import { textFor } from '#text/text.ts';
 import type { Kit } from '#ui/app/kit.ts';
 import { Updates } from '#ui/app/updates.svelte.ts';
 
@@ -46,7 +49,10 @@ export function memoryKit(
     explain: () => Promise.resolve(null),
   };
   const draftTabs = { announce: () => undefined, follow: () => () => undefined };
+  const language = languageOf(window);
+  const load = (one: Language) => Promise.resolve(textFor(one));
   return {
+    words: { language, text: textFor(language), load },
     editor,
     wakeEditor: () => undefined,
     descriptors,
