@@ -6,7 +6,7 @@ import {
   type OrderId,
   type VersionHash,
 } from '#core/shared/ids.ts';
-import type { JsonObject, JsonValue } from '#core/shared/json.ts';
+import type { JsonObject } from '#core/shared/json.ts';
 import type { Result } from '#core/shared/result.ts';
 import { sha256 } from '#core/shared/sha256.ts';
 import type { ParamProblem } from '#core/dataflow/params.ts';
@@ -34,6 +34,7 @@ import type { Drafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library.ts';
 import type { Notices } from './notices.ts';
+import { Outputs } from './outputs.ts';
 import type { RetentionKeeper } from './retention.ts';
 import { giveOrder } from './orders.ts';
 import { exportText, readExecution } from './stored.ts';
@@ -66,6 +67,7 @@ export interface ApiParts {
 /** All that a page may ask, answered from the store and the engine that runs beside it. */
 export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
   const { store, library, drafts, notices } = parts;
+  const outputs = new Outputs(parts);
   return {
     owner: () => Promise.resolve(parts.owner()),
     listWorkflows: () => library.list(),
@@ -90,7 +92,7 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
       await parts.engine()?.barrier();
       return (await store.executions.list()).toReversed();
     },
-    getOutput: (id, taskId) => getOutput(parts, id, taskId),
+    getOutput: (id, taskId) => outputs.read(id, taskId),
     exportExecution: async (id) => {
       await parts.engine()?.barrier();
       const stored = await readExecution(parts, id);
@@ -253,21 +255,6 @@ async function deleteExecution(
   if (live.includes(id)) return 'live';
   const isDeleted = await change(parts, () => parts.store.executions.remove(id));
   return isDeleted ? 'deleted' : 'unknown';
-}
-
-async function getOutput(
-  parts: ApiParts,
-  id: ExecutionId,
-  taskId: string,
-): Promise<{ readonly value: JsonValue } | null> {
-  await parts.engine()?.barrier();
-  const stored = await readExecution(parts, id);
-  if (stored === null) return null;
-  const { execution } = stored;
-  const output = execution.tasks[execution.plan.indexById.get(toTaskId(taskId)) ?? -1]?.output;
-  return output === null || output === undefined
-    ? null
-    : { value: await parts.values.load(output) };
 }
 
 /** A `Blob`, as far as it is used here: each stream begins at its first byte. */
