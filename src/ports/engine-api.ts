@@ -255,6 +255,7 @@ export type BackupMessage =
   | { readonly kind: 'end'; readonly fileName: string; readonly at: Instant }
   | { readonly kind: 'failed'; readonly reason: string };
 
+export type BackupRefusal = 'cutShort' | 'damaged' | 'newerBuild' | 'otherKind';
 export type RestoreResult =
   | {
       readonly kind: 'restored';
@@ -264,7 +265,7 @@ export type RestoreResult =
       /** Were here already, equal or newer. */
       readonly known: number;
     }
-  | { readonly kind: 'notABackup'; readonly reason: string }
+  | { readonly kind: 'notABackup'; readonly reason: BackupRefusal }
   | { readonly kind: 'notRestored'; readonly reason: 'notOwner' | 'diskFull' };
 
 /** Said on screen until it is settled; which sentence it is and what stands in it. */

@@ -193,7 +193,7 @@ export function openStore(around: Around): SimStore {
     settings: { get: () => Promise.resolve(null), set: () => Promise.resolve() },
     backup: {
       write: () => none(),
-      restore: () => Promise.resolve({ kind: 'notABackup', reason: 'model' }),
+      restore: () => Promise.resolve({ kind: 'notABackup', reason: 'otherKind' }),
     },
     close: () => {
       seat.leave();

@@ -19,7 +19,7 @@ export function createBackup(archive: Archive, { now, onWritten }: BackupOptions
         await checkBackup(open());
         return { kind: 'restored', ...(await fillFrom(archive, open())) };
       } catch (error) {
-        if (error instanceof NotABackupError) return { kind: 'notABackup', reason: error.message };
+        if (error instanceof NotABackupError) return { kind: 'notABackup', reason: error.reason };
         if (error instanceof StorageFullError) return { kind: 'notRestored', reason: 'diskFull' };
         throw error;
       }

@@ -1,3 +1,4 @@
+import type { BackupRefusal } from '#ports/engine-api.ts';
 import { sha256 } from '#core/shared/sha256.ts';
 import { encodeText, encodePart, parseJson, readPart } from '#storage/copy/frames.ts';
 
@@ -12,6 +13,12 @@ const newline = 0x0a;
 
 export class NotABackupError extends Error {
   override readonly name = 'NotABackupError';
+  readonly reason: BackupRefusal;
+
+  constructor(reason: BackupRefusal) {
+    super(reason);
+    this.reason = reason;
+  }
 }
 
 export interface FilePart {
@@ -64,14 +71,14 @@ export async function* readParts(source: AsyncIterable<Uint8Array>): AsyncGenera
       yield part;
     }
   }
-  if (!isBegun || at < buffer.length) throw new NotABackupError('The file is cut short');
+  if (!isBegun || at < buffer.length) throw new NotABackupError('cutShort');
 }
 
 export function parseRecord({ body }: FilePart): Readonly<Record<string, unknown>> {
   try {
     return parseJson(body) as Readonly<Record<string, unknown>>;
   } catch {
-    throw new NotABackupError('The file is damaged');
+    throw new NotABackupError('damaged');
   }
 }
 
@@ -80,9 +87,8 @@ function skipFirstLine(buffer: Uint8Array): number {
   const start = encodeText(firstLineStart);
   const isOurs = start.every((byte, index) => index >= buffer.length || buffer[index] === byte);
   const end = buffer.subarray(0, firstLineBytesMax).indexOf(newline);
-  if (!isOurs) throw new NotABackupError('This is no backup of Millrace, or one of a newer build');
-  if (end < 0 && buffer.length > firstLineBytesMax)
-    throw new NotABackupError('The file is damaged');
+  if (!isOurs) throw new NotABackupError('otherKind');
+  if (end < 0 && buffer.length > firstLineBytesMax) throw new NotABackupError('damaged');
   return end + 1;
 }
 
@@ -94,12 +100,12 @@ function next(buffer: Uint8Array, at: number): (FilePart & { readonly end: numbe
   const lineEnd = line.indexOf(newline);
   const length = lineEnd < 0 ? 0 : lengthIn(line.subarray(0, lineEnd));
   const isWhole = lineEnd < 0 ? line.length === 64 : at + lineEnd + length + 2 <= buffer.length;
-  if (isWhole) throw new NotABackupError('The file is damaged');
+  if (isWhole) throw new NotABackupError('damaged');
   return null;
 }
 
 function lengthIn(line: Uint8Array): number {
   const length = Number(String.fromCharCode(...line).split(' ')[1]);
-  if (!(length <= partBytesMax)) throw new NotABackupError('The file is damaged');
+  if (!(length <= partBytesMax)) throw new NotABackupError('damaged');
   return length;
 }

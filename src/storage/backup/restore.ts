@@ -123,7 +123,7 @@ async function* readRecords(
       return next;
     });
   }
-  throw new NotABackupError('The file is cut short');
+  throw new NotABackupError('cutShort');
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -146,7 +146,7 @@ async function toRecord(raw: Raw, next: () => Promise<FilePart>): Promise<Backup
     case 'setting':
       return raw as BackupRecord;
     default:
-      throw new NotABackupError('The file is of a newer build');
+      throw new NotABackupError('newerBuild');
   }
 }
 
@@ -179,5 +179,5 @@ async function readBytes(length: number, next: () => Promise<FilePart>): Promise
 }
 
 function damaged(): NotABackupError {
-  return new NotABackupError('The file is damaged');
+  return new NotABackupError('damaged');
 }

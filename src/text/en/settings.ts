@@ -58,6 +58,12 @@ export const settings = {
     executions: (count: number, shown: string) => (count === 1 ? '1 run' : `${shown} runs`),
     known: (count: number, shown: string) =>
       count === 1 ? '1 was here already' : `${shown} were here already`,
+    refusals: {
+      cutShort: 'it is cut short',
+      damaged: 'it is damaged',
+      newerBuild: 'it is of a newer build',
+      otherKind: 'it is of another kind, or of a newer build',
+    },
     notABackup: (file: string, reason: string) =>
       `${file} was not restored: it is no whole backup file of Millrace (${reason}). Nothing was changed.`,
     notOwner: 'Nothing was restored: another tab does the work. Restore it there.',

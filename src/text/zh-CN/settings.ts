@@ -54,6 +54,12 @@ export const settings: Text['settings'] = {
     versions: (_, shown) => `${shown} 个版本`,
     executions: (_, shown) => `${shown} 次执行`,
     known: (_, shown) => `${shown} 项已存在`,
+    refusals: {
+      cutShort: '内容不完整',
+      damaged: '内容已损坏',
+      newerBuild: '来自更新的版本',
+      otherKind: '是另一种文件，或来自更新的版本',
+    },
     notABackup: (file, reason) =>
       `未恢复 ${file}：它不是完整的 Millrace 备份文件（${reason}）。未作任何改动。`,
     notOwner: '未恢复：由另一个标签页执行工作。请在那里恢复。',

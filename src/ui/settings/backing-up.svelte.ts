@@ -58,7 +58,10 @@ function toStep(result: RestoreResult, fileName: string, text: Text): BackupStep
     case 'restored':
       return { kind: 'done', sentence: restoredSentence(result, text) };
     case 'notABackup':
-      return { kind: 'failed', sentence: words.notABackup(fileName, result.reason) };
+      return {
+        kind: 'failed',
+        sentence: words.notABackup(fileName, words.refusals[result.reason]),
+      };
     case 'notRestored':
       return { kind: 'failed', sentence: words[result.reason] };
   }

@@ -100,12 +100,12 @@ describe('the settings', () => {
   });
 
   test('refuse a file that is no backup', async () => {
-    client.onRestore = () => ({ kind: 'notABackup', reason: 'it ends too early' });
+    client.onRestore = () => ({ kind: 'notABackup', reason: 'cutShort' });
     open();
 
     await restore('photo.jpg');
 
-    await expect.element(page.getByRole('alert')).toMatchTextContent('it ends too early');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('it is cut short');
     await expect.element(page.getByRole('alert')).toMatchTextContent('Nothing was changed.');
   });
 
