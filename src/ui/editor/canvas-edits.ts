@@ -1,19 +1,23 @@
+import type { Descriptors } from '#core/workflow/descriptor.ts';
 import type { AddedTask, Position } from '#core/workflow/patch/operation.ts';
-import type { GraphEdits, TaskType } from '#ui/graph/graph-contract.ts';
+import type { GraphEdits } from '#ui/graph/graph-contract.ts';
 import type { Desk } from './desk.svelte.ts';
 import { firstWith } from './first-with.ts';
 import { freshId } from './fresh-id.ts';
 
 interface Parts {
   readonly desk: Desk;
-  readonly types: readonly TaskType[];
+  readonly descriptors: Descriptors;
   readonly select: (ids: readonly string[]) => void;
   /** Leads to the form of a task. */
   readonly open: (id: string) => void;
 }
 
 /** What a person does on the canvas, as edits of the text. */
-export function createEdits({ desk, types, select, open }: Parts): GraphEdits {
+export function createEdits({ desk, descriptors, select, open }: Parts): GraphEdits {
+  const types = [...descriptors.values()]
+    .filter(({ place }) => typeof place === 'string')
+    .map(({ type }) => ({ type, name: type }));
   const tasks = () => desk.outline?.tasks ?? [];
   return {
     types,
