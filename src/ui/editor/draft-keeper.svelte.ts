@@ -5,7 +5,7 @@ import type { SourceFormat } from '#core/workflow/source.ts';
 import type { EngineClient } from '#ui/app/engine-client.ts';
 
 /** Typing that a kill may cost at most: milliseconds. */
-const keepMs = 150;
+const keepMs = 100;
 /** Until the disk is asked again. */
 const againMs = 2_000;
 
