@@ -181,7 +181,6 @@ function judge(seen: Seen): string[] {
   ].filter((complaint) => complaint !== null);
 }
 
-test.describe.configure({ mode: 'parallel' });
 for (const one of readImportCorpus()) {
   test(`the file ${one.id} does no harm: ${one.title.slice(0, 50)}`, async ({ page, host }) => {
     test.setTimeout(60_000);
