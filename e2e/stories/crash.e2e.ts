@@ -7,6 +7,7 @@ import { startBrowser } from '../kills/browser.ts';
 import { desk, expectSaved } from './desk.ts';
 import { readers, type Reader } from './readers.ts';
 
+/** Its second task lasts longer than the writing before the crash, also on a slow machine. */
 const workflow = ({ names }: Reader) =>
   JSON.stringify({
     millrace: 1,
@@ -19,7 +20,7 @@ const workflow = ({ names }: Reader) =>
         type: 'js',
         dependencies: ['first'],
         with: {
-          code: 'export default ({ inputs }) => new Promise((resolve) => setTimeout(() => resolve(inputs.first + 1), 2000));',
+          code: 'export default ({ inputs }) => new Promise((resolve) => setTimeout(() => resolve(inputs.first + 1), 5000));',
         },
       },
       third: { type: 'noop', dependencies: ['second'], with: { output: 'done' } },
