@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { english, type Text } from '#text/text.ts';
 
 export interface TextFile {
   readonly name: string;
@@ -12,21 +13,30 @@ export async function openApp(page: Page, url: string): Promise<void> {
 }
 
 /** Through the file chooser, as a person does it. */
-export async function importFile(page: Page, { name, text }: TextFile): Promise<void> {
+export async function importFile(
+  page: Page,
+  { name, text }: TextFile,
+  { library }: Text = english,
+): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('button', { name: library.import }).click();
   const mimeType = name.endsWith('.json') ? 'application/json' : 'text/yaml';
   await (await chooser).setFiles({ name, mimeType, buffer: Buffer.from(text) });
 }
 
-export async function importWorkflow(page: Page, file: TextFile, id: string): Promise<void> {
-  await importFile(page, file);
+export async function importWorkflow(
+  page: Page,
+  file: TextFile,
+  id: string,
+  text: Text = english,
+): Promise<void> {
+  await importFile(page, file, text);
   await page.waitForURL((url) => url.hash === `#/workflows/${encodeURIComponent(id)}`);
 }
 
 /** @returns the run's id, from the address that the page shows after it. */
-export async function run(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
+export async function run(page: Page, { workflow }: Text = english): Promise<string> {
+  await page.getByRole('button', { name: workflow.run, exact: true }).click();
   await page.waitForURL(/#\/runs\/[^/]+$/);
   return page.url().split('#/runs/')[1] ?? '';
 }
@@ -37,9 +47,9 @@ export async function expectStatus(page: Page, word: string): Promise<void> {
   });
 }
 
-export async function readExport(page: Page): Promise<ExportedRun> {
+export async function readExport(page: Page, text: Text = english): Promise<ExportedRun> {
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: text.run.export }).click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^[A-Za-z0-9-]+\.execution\.json$/);
   return JSON.parse(await readFile(await file.path(), 'utf8')) as ExportedRun;

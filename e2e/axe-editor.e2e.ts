@@ -72,9 +72,12 @@ async function walkOtherPages(walk: Walk): Promise<void> {
   await page.getByRole('combobox', { name: text.files.data.typeOf('count') }).waitFor();
   await walk.look('data stand');
   await walk.go('#/settings');
+  await walk.arrive(text.settings.heading);
+  await page.getByRole('region', { name: text.settings.about.heading }).waitFor();
   await walk.look('settings');
 }
 
+test.describe.configure({ mode: 'parallel' });
 for (const lang of ['en', 'zh-CN'] as const) {
   test(`what is edited is accessible, light and dark, in ${lang}`, async ({
     page,

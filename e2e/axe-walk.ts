@@ -1,13 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { ExecutionStatus } from '#core/execution/events.ts';
 import type { Language } from '#text/languages.ts';
 import { textFor, type Text } from '#text/text.ts';
 import type { StaticHost } from './static-host.ts';
+import { findIn } from './axe-run.ts';
 import { expect } from './fixtures.ts';
-
-// Every screen and state holds WCAG 2.0 to 2.2, A and AA, and what is good practice.
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 /** A page in one language, in which every state is looked at in both themes. */
 export class Walk {
@@ -30,24 +27,23 @@ export class Walk {
     await page.locator('html[data-ready="true"]').waitFor();
   }
 
-  async reload(): Promise<void> {
-    await this.page.reload();
-    await this.page.locator('html[data-ready="true"]').waitFor();
+  /** Until the screen of this name is drawn: some are fetched when they are gone to. */
+  async arrive(heading: string, page: Page = this.page): Promise<void> {
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
   }
 
   /** The findings are collected, so that one walk names them all. */
   async look(state: string, page: Page = this.page): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
-      // Colours must stand still while they are measured.
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const axe = new AxeBuilder({ page });
       // Of a theme only the colours depend; everything else was looked at in the light one.
       const isLight = colorScheme === 'light';
-      const narrowed = isLight ? axe.withTags(rules) : axe.withRules(['color-contrast']);
-      const { violations, passes } = await narrowed.analyze();
-      expect(passes.length).toBeGreaterThanOrEqual(isLight ? 10 : 1);
+      const { violations, passes } = await findIn(page, isLight ? 'everything' : 'colours');
+      expect(passes).toBeGreaterThanOrEqual(isLight ? 10 : 1);
       for (const { id, nodes } of violations) {
-        const places = nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`);
+        const places = nodes.map(
+          ({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`,
+        );
         this.#found.push(`${state}, ${colorScheme}: ${id}: ${places.join(' | ')}`);
       }
     }

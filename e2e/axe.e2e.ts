@@ -72,6 +72,8 @@ async function walkLibrary(walk: Walk): Promise<void> {
 async function walkWorkflow(walk: Walk): Promise<void> {
   const { page, text } = walk;
   await walk.go('#/workflows/delayed-flights');
+  await page.locator('.svelte-flow .node').first().waitFor();
+  await page.getByRole('textbox', { name: text.editing.source }).waitFor();
   await walk.look('workflow, fresh');
   await walk.go('#/workflows/asks');
   await walk.button(text.workflow.run).click();
@@ -116,6 +118,8 @@ async function walkRuns(walk: Walk): Promise<void> {
 async function walkRest(walk: Walk): Promise<void> {
   const { page, text } = walk;
   await walk.go('#/');
+  await walk.arrive(text.library.heading);
+  await page.locator('li[data-workflow-id="runs-on"]').waitFor();
   await walk.look('library, after runs');
   await walk.go('#/runs');
   await page.getByRole('table', { name: text.runs.table }).waitFor();
@@ -125,9 +129,16 @@ async function walkRest(walk: Walk): Promise<void> {
   await walk.look('runs, delete one');
   await page.keyboard.press('Escape');
   await walk.go('#/settings');
+  await walk.arrive(text.settings.heading);
+  await page.getByRole('region', { name: text.settings.about.heading }).waitFor();
   await walk.look('settings');
-  for (const hash of ['#/nowhere', '#/runs/unknown', '#/workflows/unknown']) {
+  for (const [hash, { heading }] of [
+    ['#/nowhere', text.app.notFound],
+    ['#/runs/unknown', text.app.unknownRun],
+    ['#/workflows/unknown', text.app.unknownWorkflow],
+  ] as const) {
     await walk.go(hash);
+    await walk.arrive(heading);
     await walk.look(`nothing at ${hash}`);
   }
   await page.goto('about:blank');
@@ -139,10 +150,15 @@ async function walkViewer(walk: Walk): Promise<void> {
   await walk.go('#/', second);
   await expect(second.locator('html')).toHaveAttribute('data-owner', 'false');
   await second.getByText(walk.text.app.viewer).waitFor();
-  for (const hash of ['#/', '#/workflows/fails', '#/runs', '#/settings']) {
+  const { text } = walk;
+  for (const [hash, heading] of [
+    ['#/', text.library.heading],
+    ['#/workflows/fails', 'Fails'],
+    ['#/runs', text.runs.heading],
+    ['#/settings', text.settings.heading],
+  ] as const) {
     await walk.go(hash, second);
-    // What is loaded late has its heading late.
-    await second.getByRole('heading', { level: 1 }).waitFor();
+    await walk.arrive(heading, second);
     await walk.look(`second tab at ${hash}`, second);
   }
   await walk.go('#/runs', second);
@@ -152,6 +168,7 @@ async function walkViewer(walk: Walk): Promise<void> {
   await second.close();
 }
 
+test.describe.configure({ mode: 'parallel' });
 for (const lang of ['en', 'zh-CN'] as const) {
   test(`every screen and state is accessible, light and dark, in ${lang}`, async ({
     page,

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { AttemptReport } from '#ports/task-host.ts';
 import type { TaskSketch } from '../test/fixtures/isolate-calls.ts';
-import { openIsolateSite } from './isolate-site.ts';
-import { openRawPage } from './raw-page.ts';
+import { openIsolateSite, type IsolateSite } from './isolate-site.ts';
+import { openRawPage, type ChromiumPage } from './raw-page.ts';
 
 const quick = 'export default () => 1;';
 const patient =
@@ -16,9 +16,18 @@ interface Gaps {
 }
 type Report = AttemptReport & { readonly atMs: number };
 
+let site: IsolateSite;
+let page: ChromiumPage;
+test.beforeEach(async () => {
+  site = await openIsolateSite();
+  page = await openRawPage(site.url);
+});
+test.afterEach(async () => {
+  await page.close();
+  await site.close();
+});
+
 test('a frame that hangs without dying is replaced within five seconds', async () => {
-  const site = await openIsolateSite();
-  const page = await openRawPage(site.url);
   const start = (name: string, tasks: readonly TaskSketch[]) =>
     page.evaluate(`probe.start('${name}', ${JSON.stringify(tasks)})`);
   const reports = async () => (await page.evaluate('probe.reports')) as readonly Report[];
@@ -58,6 +67,4 @@ test('a frame that hangs without dying is replaced within five seconds', async (
     later.map(() => ({ kind: 'succeeded', output: 1 })),
   );
   expect(ends.get('patient')?.outcome).toEqual({ kind: 'succeeded', output: 'golden' });
-  await page.close();
-  await site.close();
 });

@@ -15,8 +15,14 @@ export interface RawPage {
 }
 
 export interface ChromiumPage extends RawPage {
+  /** A word of the protocol to the page; resolves with its answer, or never when the page is gone. */
+  send(method: string, params?: object): Promise<Answer>;
   /** Begins this in the isolates' frame, which has a process of its own; whether it ends is its own affair. */
   beginInFrame(expression: string): Promise<void>;
+  /** The process of the isolates' frame ends at once. */
+  crashFrame(): Promise<void>;
+  /** When a process of a frame was lost, so far: milliseconds of the wall clock. */
+  readonly losses: readonly number[];
 }
 
 interface Answer {
@@ -26,6 +32,8 @@ interface Answer {
     readonly exceptionDetails?: unknown;
   };
 }
+
+const isolatesFrame = { type: 'iframe', url: 'about:srcdoc' };
 
 export async function openRawPage(url: string): Promise<ChromiumPage> {
   const profile = await mkdtemp(join(tmpdir(), 'millrace-raw-'));
@@ -43,29 +51,40 @@ export async function openRawPage(url: string): Promise<ChromiumPage> {
     });
   });
   const socket = await connect(await findTarget(port, { type: 'page', url }));
+  const losses = await watchLosses(port);
   const waiting = new Map<number, (answer: Answer) => void>();
   socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const answer = JSON.parse(data) as Answer;
     if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
   });
   let last = 0;
+  const send = async (method: string, params: object = {}) => {
+    last += 1;
+    const id = last;
+    const answer = await new Promise<Answer>((resolve) => {
+      waiting.set(id, resolve);
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+    waiting.delete(id);
+    return answer;
+  };
   return {
+    losses,
+    send,
     evaluate: async (expression) => {
-      last += 1;
-      const id = last;
       const params = { expression, awaitPromise: true, returnByValue: true };
-      const answer = await new Promise<Answer>((resolve) => {
-        waiting.set(id, resolve);
-        socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
-      });
-      waiting.delete(id);
+      const answer = await send('Runtime.evaluate', params);
       const problem = answer.result?.exceptionDetails;
       if (problem !== undefined) throw new Error(JSON.stringify(problem));
       return answer.result?.result?.value;
     },
     beginInFrame: async (expression) => {
-      const frame = await connect(await findTarget(port, { type: 'iframe', url: 'about:srcdoc' }));
+      const frame = await connect(await findTarget(port, isolatesFrame));
       frame.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
+    },
+    crashFrame: async () => {
+      const frame = await connect(await findTarget(port, isolatesFrame));
+      frame.send(JSON.stringify({ id: 1, method: 'Page.crash' }));
     },
     close: async () => {
       const ended = new Promise((resolve) => browser.once('exit', resolve));
@@ -75,6 +94,22 @@ export async function openRawPage(url: string): Promise<ChromiumPage> {
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function watchLosses(port: string): Promise<readonly number[]> {
+  const response = await fetch(`http://127.0.0.1:${port}/json/version`);
+  const { webSocketDebuggerUrl } = (await response.json()) as {
+    readonly webSocketDebuggerUrl: string;
+  };
+  const browser = await connect(webSocketDebuggerUrl);
+  const losses: number[] = [];
+  browser.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const { method } = JSON.parse(data) as { readonly method?: string };
+    if (method === 'Target.targetCrashed') losses.push(Date.now());
+  });
+  const params = { discover: true };
+  browser.send(JSON.stringify({ id: 1, method: 'Target.setDiscoverTargets', params }));
+  return losses;
 }
 
 async function connect(address: string): Promise<WebSocket> {

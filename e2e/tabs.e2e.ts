@@ -1,7 +1,32 @@
+import type { BrowserContext } from '@playwright/test';
 import { expectStatus, run } from './app.ts';
 import { expect } from './fixtures.ts';
 import { rendererOf } from './renderer.ts';
-import { expectWhole, slow, test } from './two-tabs.ts';
+import { openStaticHost, type StaticHost } from './static-host.ts';
+import { expectWhole, slow, test as twoTabs } from './two-tabs.ts';
+
+/** One profile for all of them, as a person has one: only the first opening of the app is cold. */
+interface Home {
+  readonly host: StaticHost;
+  readonly profile: BrowserContext;
+}
+const test = twoTabs.extend<object, { readonly home: Home }>({
+  home: [
+    async ({ browser }, use) => {
+      const host = await openStaticHost();
+      const profile = await browser.newContext();
+      await use({ host, profile });
+      await profile.close();
+      await host.close();
+    },
+    { scope: 'worker' },
+  ],
+  host: ({ home }, use) => use(home.host),
+  context: async ({ home: { profile } }, use) => {
+    await use(profile);
+    await Promise.all(profile.pages().map((page) => page.close()));
+  },
+});
 
 test('two tabs show one live state, and either may order (SCH-12, MOD-07)', async ({
   page,
@@ -10,7 +35,7 @@ test('two tabs show one live state, and either may order (SCH-12, MOD-07)', asyn
   complaints,
 }) => {
   await tabs.open(slow(1));
-  const second = await tabs.openSecond('#/workflows/slow');
+  const second = await tabs.openSecond('#/workflows/slow-1');
   const id = await run(second);
   await page.goto(`${host.url}#/runs/${id}`);
 
@@ -54,7 +79,7 @@ test('an order given in the second tab while the owner dies is taken', async ({
   context,
 }) => {
   await tabs.open(slow(0.5));
-  const second = await tabs.openSecond('#/workflows/slow');
+  const second = await tabs.openSecond('#/workflows/slow-0.5');
   const devtools = await context.newCDPSession(page);
   devtools.send('Page.crash').catch(() => undefined);
   await run(second);

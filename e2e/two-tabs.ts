@@ -6,7 +6,7 @@ import { expect, test as base } from './fixtures.ts';
 export const slow = (seconds: number, sealed: Record<string, unknown> = {}) =>
   JSON.stringify({
     millrace: 1,
-    id: 'slow',
+    id: `slow-${String(seconds)}`,
     name: 'Slow',
     tasks: {
       before: { type: 'noop', with: { output: 1 } },
@@ -38,8 +38,9 @@ interface TwoTabs {
 export const test = base.extend<{ readonly tabs: TwoTabs }>({
   tabs: async ({ page, host, context }, use) => {
     const open = async (text: string) => {
-      await openApp(page, host.url);
-      await importWorkflow(page, { name: 's.json', text }, 'slow');
+      await openApp(page, `${host.url}#/`);
+      const { id } = JSON.parse(text) as { readonly id: string };
+      await importWorkflow(page, { name: 's.json', text }, id);
     };
     await use({
       open,

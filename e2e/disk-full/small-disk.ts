@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,23 +16,37 @@ export interface SmallDisk {
   /** Until not a block is free. */
   fill(): void;
   makeRoom(): void;
+  /** Also by itself, at the end of the process. */
   close(): void;
 }
 
 const gibibyte = 1024 ** 3;
 
+const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
 /**
  * A file system of its own in a sparse file, so that filling it costs neither time nor a real disk.
- * Needs root and loop devices.
+ * Needs root and loop devices. However the process ends, short of SIGKILL, nothing of it is left behind.
  */
 export function openSmallDisk(): SmallDisk {
   const outside = mkdtempSync(join(tmpdir(), 'millrace-disk-'));
-  const image = join(outside, 'image');
   const folder = join(outside, 'mounted');
+  let isOpen = true;
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    unmount(folder);
+    rmSync(outside, { recursive: true, force: true });
+  };
+  process.once('exit', close);
+  for (const [signal, number] of Object.entries(signals)) {
+    process.once(signal, () => process.exit(128 + number));
+  }
+  const image = join(outside, 'image');
   writeFileSync(image, '');
   truncateSync(image, 20 * gibibyte);
   run('mkfs.ext4', ['-q', '-F', '-m', '0', image]);
-  run('mkdir', [folder]);
+  mkdirSync(folder);
   run('mount', ['-o', 'loop', image, folder]);
   const filler = join(folder, 'filler');
   return {
@@ -46,11 +68,18 @@ export function openSmallDisk(): SmallDisk {
     makeRoom: () => {
       run('sh', ['-c', `rm -f ${filler}-*`]);
     },
-    close: () => {
-      run('umount', [folder]);
-      rmSync(outside, { recursive: true });
-    },
+    close,
   };
+}
+
+function unmount(folder: string): void {
+  if (!readFileSync('/proc/self/mounts', 'utf8').includes(` ${folder} `)) return;
+  try {
+    run('umount', [folder]);
+  } catch {
+    // A browser that is still ending writes there: it goes when that is gone.
+    run('umount', ['--lazy', folder]);
+  }
 }
 
 function run(command: string, args: readonly string[]): void {

@@ -1,13 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
+import { english, type Text } from '#text/text.ts';
 import { expect } from '../fixtures.ts';
 
 /** What a person has before them on the page of a workflow, by the words they read there. */
-export const desk = (page: Page) => ({
-  canvas: page.getByRole('application', { name: /^Graph of its tasks/ }),
-  source: page.getByRole('textbox', { name: 'Source' }),
-  problems: page.getByRole('region', { name: /^Problems/ }),
-  graph: page.getByRole('region', { name: 'Graph' }),
-  node: (name: string) => page.getByRole('group', { name: new RegExp(`^${name}, `) }),
+export const desk = (page: Page, text: Text = english) => ({
+  canvas: page.getByRole('application', { name: text.workflow.picture('').trim() }),
+  source: page.getByRole('textbox', { name: text.editor.source }),
+  problems: page.getByRole('region', { name: new RegExp(`^${text.editor.problems}`) }),
+  graph: page.getByRole('region', { name: text.editor.graph, exact: true }),
+  node: (name: string) => page.getByRole('group', { name: new RegExp(`^${name}[,，]`) }),
   button: (name: string) => page.getByRole('button', { name, exact: true }),
   field: (name: string) => page.getByRole('textbox', { name, exact: true }),
 });
@@ -20,8 +21,8 @@ export async function rewrite(page: Page, source: Locator, text: string): Promis
 }
 
 /** Until the page says that it holds what was typed. */
-export async function expectSaved(page: Page): Promise<void> {
-  await expect(page.getByText('Saved on this device')).toBeVisible();
+export async function expectSaved(page: Page, { editor }: Text = english): Promise<void> {
+  await expect(page.getByText(editor.state.saved)).toBeVisible();
 }
 
 /** A press of the mouse held from one place to another. */

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { english, textFor, type Text } from '#text/text.ts';
 import { expectStatus, importWorkflow, openApp, run } from '../app.ts';
 import { expect, test } from '../fixtures.ts';
 
@@ -8,7 +9,16 @@ test.use({ bypassCSP: true, deviceScaleFactor: 1 });
 
 const sizes = { '': { width: 1280, height: 800 }, 'phone-': { width: 390, height: 844 } };
 const themes = ['light', 'dark'] as const;
-const csv = 'name;price\nblue;1,5\ngreen;12,75\nred;3\n';
+const prices = {
+  file: 'prices.csv',
+  column: 'price',
+  csv: 'name;price\nblue;1,5\ngreen;12,75\nred;3\n',
+};
+const chinesePrices = {
+  file: '价目表.csv',
+  column: '单价',
+  csv: '品名;单价\n青花瓷;1,5\n宣纸;12,75\n徽墨;3\n',
+};
 const fails = JSON.stringify({
   millrace: 1,
   id: 'prices',
@@ -58,20 +68,19 @@ function masks(page: Page) {
 interface Shot {
   /** Brings the page to what is pictured, after it was loaded in its size. */
   readonly open?: () => Promise<void>;
-  readonly only?: string;
+  readonly in?: readonly (typeof themes)[number][];
 }
 
-async function picture(page: Page, name: string, { open, only }: Shot = {}): Promise<void> {
+async function picture(page: Page, name: string, shot: Shot = {}): Promise<void> {
+  const { open } = shot;
   for (const [prefix, size] of Object.entries(sizes)) {
-    if (only !== undefined && !only.startsWith(prefix + name)) continue;
     await page.setViewportSize(size);
     if (open !== undefined) {
       await page.reload();
       await open();
     }
-    for (const colorScheme of themes) {
+    for (const colorScheme of shot.in ?? themes) {
       const file = `${prefix}${name}.${colorScheme}.png`;
-      if (only !== undefined && only !== file) continue;
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.evaluate(() => {
         window.scrollTo(0, 0);
@@ -118,6 +127,7 @@ test('every screen looks as it was agreed', async ({ page, host }) => {
   await picture(page, 'library');
   await pictureOfEditing(page, host.url);
   await pictureOfRest(page, host.url);
+  await pictureOfChinese(page, host.url);
 });
 
 /** One task is selected, and the pointer and the focus are elsewhere. */
@@ -149,18 +159,31 @@ async function pictureOfRest(page: Page, url: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Sent by a friend' })).toBeVisible();
   await picture(page, 'preview');
   await page.goto(`${url}#/`);
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Import' }).click();
-  const buffer = Buffer.from(csv);
-  await (await chooser).setFiles({ name: 'prices.csv', mimeType: 'text/csv', buffer });
-  await expect(page.getByLabel('Type of price')).toBeVisible();
-  await picture(page, 'data-stand');
+  await pictureOfData(page, 'data-stand', english, prices);
+}
 
-  // Another language is another page; one size of it shows whether its words fit.
+/** Another language is another page; the light one shows whether its words fit, on either screen. */
+async function pictureOfChinese(page: Page, url: string): Promise<void> {
+  const chinese = textFor('zh-CN');
   await openApp(page, `${url}?lang=zh-CN#/`);
-  await expect(page.getByRole('heading', { level: 1, name: '工作流' })).toBeVisible();
-  await picture(page, 'library.zh-CN', { only: 'library.zh-CN.light.png' });
+  await expect(
+    page.getByRole('heading', { level: 1, name: chinese.library.heading }),
+  ).toBeVisible();
+  await picture(page, 'library.zh-CN', { in: ['light'] });
+  await pictureOfData(page, 'data-stand.zh-CN', chinese, chinesePrices);
   await page.goto(`${url}?lang=zh-CN#/workflows/delayed-flights`);
-  const open = () => selectTask(page);
-  await picture(page, 'editor.zh-CN', { only: 'editor.zh-CN.light.png', open });
+  await picture(page, 'editor.zh-CN', { in: ['light'], open: () => selectTask(page) });
+}
+
+async function pictureOfData(
+  page: Page,
+  name: string,
+  { library, files }: Text,
+  { file, column, csv }: typeof prices,
+): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: library.import }).click();
+  await (await chooser).setFiles({ name: file, mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await expect(page.getByLabel(files.data.typeOf(column))).toBeVisible();
+  await picture(page, name);
 }

@@ -75,6 +75,8 @@ export const library = {
     tooLarge: (limit: string) => `It is larger than ${limit}, the most a file may have.`,
     notText: 'It is not UTF-8 text. Save it as UTF-8, then import it again.',
     unreadable: 'The browser could not read it. Check that the file is still there.',
+    noArchive: 'It is no zip file that can be read, or it unfolds to more than 256 MiB.',
+    noWorkflows: 'It holds no workflow: no file that ends in .json, .yaml or .yml.',
     notOwner: 'Another tab does the work. Import it there.',
     diskFull: 'The disk or the space of this browser is full. Free some, then import it again.',
     engine: 'The engine did not answer. Reload the page, then import it again.',

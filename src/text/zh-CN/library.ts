@@ -71,6 +71,8 @@ export const library: Text['library'] = {
     tooLarge: (limit) => `文件大于 ${limit}，超过允许的上限。`,
     notText: '文件不是 UTF-8 文本。请保存为 UTF-8，然后重新导入。',
     unreadable: '浏览器无法读取它。请检查文件是否仍在原处。',
+    noArchive: '它不是可以读取的 ZIP 文件，或者解压后超过 256 MiB。',
+    noWorkflows: '其中没有工作流，即没有以 .json、.yaml 或 .yml 结尾的文件。',
     notOwner: '由另一个标签页执行工作。请在那里导入。',
     diskFull: '磁盘或此浏览器的空间已满。释放一些空间，然后重新导入。',
     engine: '引擎没有应答。重新加载本页，然后重新导入。',

@@ -13,7 +13,14 @@ const sniffedBytes = 64 * 1024;
 
 /** Why a file was not imported, when the reason is not in its content. */
 export type RefusalReason =
-  'tooLarge' | 'notText' | 'unreadable' | 'notOwner' | 'diskFull' | 'engine';
+  | 'tooLarge'
+  | 'notText'
+  | 'unreadable'
+  | 'noArchive'
+  | 'noWorkflows'
+  | 'notOwner'
+  | 'diskFull'
+  | 'engine';
 
 export type ImportStep =
   | { readonly kind: 'idle' }
@@ -65,8 +72,8 @@ export class Importing {
       this.step = { kind: 'checking', fileName: file.name };
       if (isArchive(file)) {
         const inside = await filesOf(file);
-        if (inside === null) {
-          this.#refuse(file.name, 'unreadable');
+        if (inside === null || inside.length === 0) {
+          this.#refuse(file.name, inside === null ? 'noArchive' : 'noWorkflows');
           return;
         }
         this.#waiting.unshift(...inside.map((one) => ({ file: one, handle: null })));
