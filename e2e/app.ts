@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { english, type Text } from '#text/text.ts';
+import { english } from '#text/en/catalogue.ts';
+import type { Text } from '#text/text.ts';
 
 export interface TextFile {
   readonly name: string;

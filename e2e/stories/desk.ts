@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { english, type Text } from '#text/text.ts';
+import { english } from '#text/en/catalogue.ts';
+import type { Text } from '#text/text.ts';
 import { expect } from '../fixtures.ts';
 
 /** What a person has before them on the page of a workflow, by the words they read there. */

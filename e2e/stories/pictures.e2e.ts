@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { english, textFor, type Text } from '#text/text.ts';
+import { english } from '#text/en/catalogue.ts';
+import { textFor, type Text } from '#text/text.ts';
 import { expectStatus, importWorkflow, openApp, run } from '../app.ts';
 import { expect, test } from '../fixtures.ts';
 

@@ -1,4 +1,5 @@
-import { textFor, type Language, type Text } from '#text/text.ts';
+import type { Language } from '#text/languages.ts';
+import { textFor, type Text } from '#text/text.ts';
 
 /** Who does a job of the stories: the words of the page they read, and what they call their own things. */
 export interface Reader {

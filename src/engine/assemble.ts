@@ -61,7 +61,7 @@ export function assemble(adapters: Adapters, engine: () => Engine | null) {
     live: (id) => engine()?.get(id),
     readLogs: (id, limit) => store.executions.readLogs(id, limit),
     readSnapshot: (id) => readSnapshot({ store, loadPlan }, id),
-    barrier: () => engine()?.barrier() ?? Promise.resolve(),
+    covered: () => engine()?.coverSoon() ?? Promise.resolve(),
   });
   const check = (text: string, format: SourceFormat) => validateText(text, format, descriptors);
   const library = new Library({

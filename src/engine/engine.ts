@@ -48,6 +48,8 @@ export class Engine {
   readonly #attempts: Attempts;
   readonly #orders: OrderTaker;
   #inputs: TurnInput[] = [];
+  /** Executions that the next turn begins. */
+  #begun: { readonly order: StartOrder; readonly plan: Plan }[] = [];
   #isTurnDue = false;
   /** The disk is full: live attempts finish, nothing new starts. */
   #isPaused = false;
@@ -107,7 +109,7 @@ export class Engine {
         this.#inputs.push({ executionId, input });
       },
       create: (order, plan) => {
-        this.#create(order, plan);
+        this.#begun.push({ order, plan });
       },
       done: (id) => {
         this.#commits.addDoneOrder(id);
@@ -185,6 +187,11 @@ export class Engine {
 
   barrier(): Promise<void> {
     return this.#commits.barrier();
+  }
+
+  /** As `barrier`, and lets others into the same transaction for some milliseconds. */
+  coverSoon(): Promise<void> {
+    return this.#commits.coverSoon();
   }
 
   /** Somebody found the disk full: the next barrier finds it too, pauses, and ends the pause. */
@@ -286,6 +293,7 @@ export class Engine {
     const inputs = this.#inputs;
     this.#inputs = [];
     const commands = new Map<Live, Command[]>();
+    for (const { order, plan } of this.#begun.splice(0)) this.#create(order, plan);
     for (const { executionId, input } of inputs) {
       const live = this.#live.get(executionId);
       if (live !== undefined) collect(commands, live, this.#apply(live, input));

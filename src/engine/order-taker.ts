@@ -9,6 +9,7 @@ interface Parts extends Pick<EngineParts, 'executions' | 'inbox' | 'loadPlan'> {
   readonly isLive: (id: ExecutionId) => boolean;
   /** For the next turn. */
   readonly take: (id: ExecutionId, input: Input) => void;
+  /** In the next turn. */
   readonly create: (order: StartOrder, plan: Plan) => void;
   /** Its row in the inbox goes with what it has led to. */
   readonly done: (id: OrderId) => void;

@@ -30,8 +30,8 @@ interface Parts {
   readonly live: (id: ExecutionId) => LiveExecution | undefined;
   readonly readLogs: (id: ExecutionId, limit: number) => Promise<readonly LogLine[]>;
   readonly readSnapshot: ReadSnapshot;
-  /** Resolves when everything decided so far is covered. */
-  readonly barrier: () => Promise<void>;
+  /** Resolves when everything decided so far is covered; others may share that barrier. */
+  readonly covered: () => Promise<void>;
 }
 
 /**
@@ -124,7 +124,7 @@ export class Watchers {
   async #begin(id: ExecutionId, watcher: Watcher): Promise<void> {
     if (this.#silent.has(id)) this.#takeSnapshot(id, watcher, []);
     if (isServed(watcher)) return;
-    await this.#parts.barrier();
+    await this.#parts.covered();
     const logs = await this.#parts.readLogs(id, snapshotLogLinesMax);
     this.#takeSnapshot(id, watcher, joinLines(logs, watcher.early));
     await this.#sendStored(id, watcher);
@@ -148,7 +148,7 @@ export class Watchers {
     watcher.pending.push({ position: this.#issued, message });
     this.#flush(watcher);
     // What it covers is sent by `covered`; of an engine that ended nothing more is.
-    if (watcher.pending.length > 0) this.#parts.barrier().catch(() => undefined);
+    if (watcher.pending.length > 0) this.#parts.covered().catch(() => undefined);
   }
 
   #flush({ send, pending }: Watcher): void {
