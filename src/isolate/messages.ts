@@ -78,7 +78,7 @@ export interface WireFailure {
 /** Lines an isolate may send before it hears of credit again; one attempt fits with room. */
 export const logCredit = 4_000;
 /** After an attempt of this length an isolate parses its code anew, and keeps both until it retires. */
-export const longRunMs = 5;
+export const longRunMs = 10;
 export const codeLengthMax = 64;
 export const detailsLengthMax = 20_000;
 

@@ -13,11 +13,12 @@ interface Parts {
 
 /**
  * Rows by their keys, without Dexie's own transactions: what a hot path reads. Those that are asked
- * for together share a transaction, which costs more than reading them.
+ * for together, or while others are read, share a transaction, which costs more than reading them.
  */
 export class GroupReader {
   readonly #parts: Parts;
   #asked: Asked[] = [];
+  #isReading = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -27,11 +28,17 @@ export class GroupReader {
   read(store: string, key: IDBValidKey): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#asked.push({ store, key, resolve, reject });
-      if (this.#asked.length > 1) return;
+      if (this.#isReading) return;
+      this.#isReading = true;
       queueMicrotask(() => {
         this.#readAll();
       });
     });
+  }
+
+  #next(): void {
+    this.#isReading = this.#asked.length > 0;
+    if (this.#isReading) this.#readAll();
   }
 
   #readAll(): void {
@@ -41,6 +48,11 @@ export class GroupReader {
     try {
       const stores = new Set(together.map(({ store }) => store));
       const transaction = connection().transaction([...stores]);
+      const next = () => {
+        this.#next();
+      };
+      transaction.addEventListener('complete', next);
+      transaction.addEventListener('abort', next);
       for (const { store, key, resolve, reject } of together) {
         const asking = transaction.objectStore(store).get(key);
         asking.onsuccess = () => {
@@ -52,6 +64,7 @@ export class GroupReader {
       }
     } catch (error) {
       for (const { store, reject } of together) reject(toError(store, error));
+      this.#next();
     }
   }
 }
