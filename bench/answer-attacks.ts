@@ -50,14 +50,23 @@ export function attacksOn(processors: number, seconds: number): readonly Attack[
     },
     {
       name: 'memory',
-      does: 'tasks that fill all the memory there is with arrays',
-      tasks: many(
-        processors,
-        js(
-          'export default () => { const a = []; for (;;) a.push(new Array(1e6).fill(1.5)); };',
-          120,
+      does: 'tasks that fill all the memory there is with arrays, before honest ones of 100 ms',
+      tasks: {
+        ...many(
+          seconds * 10 * each,
+          js(
+            'export default () => { const end = performance.now() + 100; while (performance.now() < end); return 1; };',
+            60,
+          ),
         ),
-      ),
+        ...many(
+          processors,
+          js(
+            'export default () => { const a = []; for (;;) a.push(new Array(1e6).fill(1.5)); };',
+            120,
+          ),
+        ),
+      },
       crashes: false,
     },
     {

@@ -16,12 +16,16 @@ export interface NumberedLine extends LogLine {
   readonly number: number;
 }
 const keptLinesMax = 5_000;
+/** More new lines than this at once are a flood: nobody reads them as they come. */
+const floodLines = 100;
+const floodPauseMs = 250;
 
 /**
  * One run, live: snapshot and events folded by the same `evolve` as the engine's.
  * 1. Every event is folded when it comes; the screen follows at most once a frame.
  * 2. Events that the snapshot already holds change nothing.
- * 3. A run that is not known is asked for again whenever lists change.
+ * 3. In a flood of log lines the screen follows four times a second, and shows the newest only.
+ * 4. A run that is not known is asked for again whenever lists change.
  */
 export class RunView {
   readonly id: ExecutionId;
@@ -30,11 +34,15 @@ export class RunView {
   lines = $state.raw<readonly NumberedLine[]>([]);
   /** All that came, also those no longer kept. */
   lineCount = $state(0);
+  /** Lines come faster than anybody reads. */
+  isFlooded = $state(false);
   readonly #client: EngineClient;
   #execution: Execution | null = null;
   #lines: NumberedLine[] = [];
   #lineCount = 0;
   #frame = 0;
+  #linesAt = -Infinity;
+  #linesTimer: ReturnType<typeof setTimeout> | undefined;
   #endWatch: () => void = noop;
   #endLists: () => void = noop;
 
@@ -48,6 +56,7 @@ export class RunView {
     this.#watch();
     return () => {
       cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#linesTimer);
       this.#endWatch();
       this.#endLists();
     };
@@ -125,11 +134,32 @@ export class RunView {
     this.#frame = 0;
     if (this.#execution === null) return;
     this.shown = { execution: this.#execution };
-    if (this.lineCount !== this.#lineCount) {
-      this.lines = [...this.#lines];
-      this.lineCount = this.#lineCount;
-    }
+    this.#showLines();
     this.phase = 'shown';
+  }
+
+  #showLines(): void {
+    const fresh = this.#lineCount - this.lineCount;
+    const now = performance.now();
+    const isFlood = fresh > floodLines && this.lineCount > 0;
+    if (isFlood && now - this.#linesAt < floodPauseMs) {
+      this.#showLinesLater();
+      return;
+    }
+    this.isFlooded = isFlood;
+    if (isFlood) this.#showLinesLater();
+    if (fresh === 0) return;
+    this.#linesAt = now;
+    this.lines = [...this.#lines];
+    this.lineCount = this.#lineCount;
+  }
+
+  /** Also when nothing more comes: then the flood is over. */
+  #showLinesLater(): void {
+    this.#linesTimer ??= setTimeout(() => {
+      this.#linesTimer = undefined;
+      this.#showLines();
+    }, floodPauseMs);
   }
 }
 

@@ -57,6 +57,33 @@ describe('a run', () => {
     expect(stateOf('late')).toBe('pending');
   });
 
+  test('shows the newest lines only while more come than anybody reads, then more of them', async () => {
+    const someLines = (count: number) =>
+      Array.from({ length: count }, (_item, index) => ({
+        time: 0,
+        level: 'info' as const,
+        taskId: toTaskId('flights'),
+        attempt: 1,
+        message: `line ${String(index)}`,
+      }));
+    const story = new Story('r-1', flights, Date.now()).started('flights');
+    client.addRun(story.execution, someLines(20));
+    open('#/runs/r-1');
+    const log = page.getByRole('log', { name: 'Logs' });
+    await expect.element(log).toMatchTextContent('line 19');
+    const rows = () => log.element().querySelectorAll('[data-level]').length;
+
+    const seen: number[] = [];
+    const watching = new MutationObserver(() => seen.push(rows()));
+    watching.observe(log.element(), { childList: true });
+    client.say(id, someLines(2_000));
+    await expect.poll(rows).toBe(500);
+    watching.disconnect();
+
+    expect(seen).toEqual([100, 500]);
+    await expect.element(page.getByText('the last 500 of 2,020 lines')).toBeVisible();
+  });
+
   test('follows its events, and shows the output of its last task', async () => {
     client.addRun(new Story('r-1', pair, Date.now()).started('first').execution);
     open('#/runs/r-1');

@@ -113,6 +113,11 @@ export class MemoryClient implements EngineClient {
     this.changeLists();
   }
 
+  /** Its tasks say something. */
+  say(id: ExecutionId, lines: readonly LogLine[]): void {
+    this.#tell({ kind: 'execution', id }, { kind: 'logs', lines });
+  }
+
   changeLists(): void {
     this.#tell({ kind: 'lists' }, { kind: 'listsChanged' });
   }
