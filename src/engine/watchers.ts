@@ -9,6 +9,8 @@ import { snapshotLogLinesMax } from './stored.ts';
 import type { LiveExecution } from '#core/execution/decide.ts';
 
 const listIntervalMs = 250;
+/** Of one barrier, to one watcher: more than this nobody reads as it comes. */
+const linesAtOnceMax = 500;
 type Send = (message: WatchMessage) => void;
 
 interface Watcher {
@@ -97,7 +99,7 @@ export class Watchers {
     this.#issued = position;
     this.#silent.delete(id);
     for (const { hasSnapshot, pending, early } of this.#executions.get(id) ?? []) {
-      if (hasSnapshot) pending.push({ position, message: { kind: 'logs', lines } });
+      if (hasSnapshot) pending.push({ position, message: { kind: 'logs', lines, skipped: 0 } });
       else append(early, lines);
     }
   }
@@ -155,9 +157,15 @@ export class Watchers {
     const count = pending.findIndex(({ position }) => position > this.#covered);
     const due = pending.splice(0, count < 0 ? pending.length : count);
     const events: ExecutionEvent[] = [];
+    const lines: LogLine[] = [];
     for (const { message } of due) {
       if (message.kind === 'events') append(events, message.events);
+      else if (message.kind === 'logs') append(lines, message.lines);
       else send(message);
+    }
+    if (lines.length > 0) {
+      const skipped = Math.max(0, lines.length - linesAtOnceMax);
+      send({ kind: 'logs', lines: lines.slice(skipped), skipped });
     }
     if (events.length > 0) send({ kind: 'events', events });
   }

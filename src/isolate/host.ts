@@ -107,7 +107,8 @@ class IsolateHost implements TaskHost {
   }
 
   slots(): number {
-    return this.#size * this.#window.size;
+    // A suspect that waits for its turn holds no isolate: others may have it.
+    return this.#size * this.#window.size + this.#suspects.length;
   }
 
   start(calls: readonly AttemptCall[]): void {
@@ -236,7 +237,9 @@ class IsolateHost implements TaskHost {
   #placeSuspect(): void {
     const [job] = this.#suspects;
     const runsOne = this.#lanes.some(({ posted }) => posted.some(({ losses }) => losses > 0));
-    if (job !== undefined && !runsOne && this.#give(job)) this.#suspects.shift();
+    if (job === undefined || runsOne || !this.#give(job)) return;
+    this.#suspects.shift();
+    this.#reports.slotsChanged();
   }
 
   #takeEnds(lane: Lane, ends: readonly Ended[]): void {
@@ -310,6 +313,7 @@ class IsolateHost implements TaskHost {
     job.losses += 1;
     job.isAlone = true;
     this.#requeue([job]);
+    this.#reports.slotsChanged();
   }
 
   #blame(job: Job): void {

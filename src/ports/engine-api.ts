@@ -300,5 +300,6 @@ export type WatchMessage =
     }
   /** To be folded with `evolve` onto the snapshot; the first has its `seq` + 1. */
   | { readonly kind: 'events'; readonly events: readonly ExecutionEvent[] }
-  | { readonly kind: 'logs'; readonly lines: readonly LogLine[] }
+  /** The newest; `skipped` lines before them are recorded, and were too many to be sent. */
+  | { readonly kind: 'logs'; readonly lines: readonly LogLine[]; readonly skipped: number }
   | { readonly kind: 'unknownExecution' };

@@ -238,6 +238,23 @@ describe('the death of all isolates', () => {
     expect(world.outcomes()).toEqual({ a: 1, b: 1, c: 1 });
   });
 
+  test('leaves the isolate of a suspect that waits to others', async () => {
+    const world = aWorld(2);
+    const hogs = ['a', 'b'].map((id) => ({ id, code: never }));
+    const honest = { id: 'honest', code: 'export default () => 1;' };
+    world.host.start(callsOf('run', [...hogs, honest]).slice(0, 2));
+    await turns(20);
+    const slots = world.host.slots();
+
+    world.source.crash();
+    await turns(20);
+    expect(world.host.slots()).toBe(slots + 1);
+    world.host.start(callsOf('run', [...hogs, honest]).slice(2));
+    await world.until(1);
+
+    expect(world.outcomes()).toEqual({ honest: 1 });
+  });
+
   test('is the fault of the one that ran alone', async () => {
     const world = aWorld(2);
     world.host.start(callsOf('run', one(never)));

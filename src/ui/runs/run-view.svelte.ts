@@ -83,6 +83,7 @@ export class RunView {
         this.#fold(message.events);
         break;
       case 'logs':
+        this.#lineCount += message.skipped;
         this.#keep(message.lines);
         break;
       case 'unknownExecution':

@@ -115,7 +115,7 @@ export class MemoryClient implements EngineClient {
 
   /** Its tasks say something. */
   say(id: ExecutionId, lines: readonly LogLine[]): void {
-    this.#tell({ kind: 'execution', id }, { kind: 'logs', lines });
+    this.#tell({ kind: 'execution', id }, { kind: 'logs', lines, skipped: 0 });
   }
 
   changeLists(): void {
