@@ -37,7 +37,7 @@ test('a failure is understood, mended, and run again', async ({ page, host, comp
   await page.getByRole('link', { name: 'Workflows', exact: true }).click();
   const row = page.getByRole('listitem').filter({ hasText: 'Prices' });
   await expect(row).toContainText('Failed');
-  await expect(row).toContainText('at total');
+  await expect(row).toContainText('at Add them up');
   await row.getByRole('link', { name: 'See why' }).click();
   await page.waitForURL(new RegExp(`#/runs/${failed}`));
   await expectStatus(page, 'Failed');

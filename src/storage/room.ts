@@ -5,7 +5,10 @@ const fileName = 'probe';
 const roomBytes = 1024 * 1024;
 const answerMsMax = 5_000;
 
-/** Whether the disk takes bytes now. One that cannot be written, or does not answer, has no room. */
+/**
+ * Whether the disk takes bytes now. One that cannot be written, or does not answer, has no room; where
+ * the folder itself has gone, its person has cleared the site's data, and nothing is known of room.
+ */
 export async function hasRoom(folder: CopyFolder): Promise<boolean> {
   const late = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => {
@@ -13,8 +16,8 @@ export async function hasRoom(folder: CopyFolder): Promise<boolean> {
   }, answerMsMax);
   try {
     return await Promise.race([probe(folder), late.promise]);
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'NotFoundError';
   } finally {
     clearTimeout(timer);
   }
