@@ -111,12 +111,9 @@ export class Engine {
       create: (order, plan) => {
         this.#begun.push({ order, plan });
       },
-      done: (id) => {
-        this.#commits.addDoneOrder(id);
-      },
-      turn: () => {
-        // Asked for before the turn, so that its own transaction is the strict one.
+      turn: (done) => {
         this.#turn(() => {
+          for (const id of done) this.#commits.addDoneOrder(id);
           this.#commits.wantBarrier();
         });
       },

@@ -11,9 +11,8 @@ interface Parts extends Pick<EngineParts, 'executions' | 'inbox' | 'loadPlan'> {
   readonly take: (id: ExecutionId, input: Input) => void;
   /** In the next turn. */
   readonly create: (order: StartOrder, plan: Plan) => void;
-  /** Its row in the inbox goes with what it has led to. */
-  readonly done: (id: OrderId) => void;
-  readonly turn: () => void;
+  /** @param done rows of the inbox that go in one transaction with what they have led to. */
+  readonly turn: (done: readonly OrderId[]) => void;
   /** Resolves when all that was decided so far is behind a barrier. */
   readonly covered: () => Promise<void>;
 }
@@ -31,11 +30,11 @@ export class OrderTaker {
 
   /** @param orders what is in the inbox for certain; else all of it is read. */
   takeAll(orders?: readonly Order[]): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(async (done) => {
       for (const order of orders ?? (await this.#parts.inbox.list())) {
         if (this.#parts.isClosed()) return;
         await this.#takeStored(order);
-        this.#parts.done(order.id);
+        done.push(order.id);
       }
     });
   }
@@ -46,10 +45,13 @@ export class OrderTaker {
   }
 
   /** One reader at a time: two would both find a new order, and begin its execution twice. */
-  #inTurn(take: () => Promise<void>): Promise<void> {
-    const taken = this.#last.then(take).then(() => {
-      this.#parts.turn();
-    });
+  #inTurn(take: (done: OrderId[]) => Promise<void>): Promise<void> {
+    const done: OrderId[] = [];
+    const taken = this.#last
+      .then(() => take(done))
+      .then(() => {
+        this.#parts.turn(done);
+      });
     this.#last = taken.catch(() => undefined);
     // The next reader need not wait for this one's barrier: many orders share one.
     return taken.then(() => this.#parts.covered());

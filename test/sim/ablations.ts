@@ -85,7 +85,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   /** The row of an order goes at once, not with the event that answers it. */
   inboxCause: {
     file: 'src/engine/order-taker.ts',
-    find: 'this.#parts.done(order.id);',
+    find: 'done.push(order.id);',
     replace: 'this.#parts.inbox.forget(order.id);',
     mix: 'steals',
     seeds: 100,
