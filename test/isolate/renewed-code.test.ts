@@ -5,7 +5,7 @@ import { localPlatform } from '../fixtures/isolate-local.ts';
 import { turns } from '../fixtures/isolate-world.ts';
 
 /** Runs the only task of a version so often, each time for `tookMs` by a clock of our own. */
-async function runOf(code: string, tookMs: readonly number[]) {
+async function runOf(code: string, tookMs: readonly number[], loadsMax = Infinity) {
   const platform = localPlatform();
   const loaded: string[] = [];
   const results: WireResult[] = [];
@@ -18,7 +18,8 @@ async function runOf(code: string, tookMs: readonly number[]) {
       now: () => now,
       load: (text) => {
         loaded.push(text);
-        return platform.load(text);
+        const isLost = loaded.length > loadsMax;
+        return platform.load(isLost ? 'throw new Error("lost")' : text);
       },
       nextTurn: (callback) => {
         now += tookMs[attempt] ?? 0;
@@ -55,6 +56,13 @@ describe('code that has computed for long', () => {
     const { ends } = await runOf(counting, [longRunMs, longRunMs, longRunMs]);
 
     expect(ends).toEqual(Array.from({ length: 3 }, () => ({ kind: 'output', json: '1' })));
+  });
+
+  test('runs as it was when it cannot be parsed anew', async () => {
+    const { ends, loads } = await runOf(counting, [longRunMs, longRunMs], 1);
+
+    expect(loads).toBe(3);
+    expect(ends).toEqual(Array.from({ length: 2 }, () => ({ kind: 'output', json: '1' })));
   });
 
   test('fails at the same place as before', async () => {

@@ -161,7 +161,7 @@ export class Runner {
     const part = this.#parts[index];
     if (part === undefined || part.length > renewedLengthMax) return;
     const renewed = await this.#loadPart(part);
-    if (this.#tasks !== undefined) this.#tasks[index] = renewed;
+    if (this.#tasks !== undefined && typeof renewed !== 'string') this.#tasks[index] = renewed;
   }
 
   #mayHold(call: WireCall, { end, isDirty }: WireResult, now: number): boolean {
