@@ -25,7 +25,7 @@ export interface Isolate {
 }
 
 const known: readonly string[] = ['ready', 'pong', 'ended'] satisfies FromBroker['kind'][];
-const beatMs = 1_000;
+const beatMs = 500;
 const silenceMaxMs = 3_000;
 
 /** @param port to the page, whose other end `serveIsolates` has. */
@@ -111,7 +111,7 @@ class FrameSource implements IsolateSource {
       if (known.includes(data.kind)) this.#heardAt = performance.now();
       if (data.kind === 'ended') this.#ended(data.isolate);
     };
-    // Comes at once when the frame's process dies; the beat is for what hangs.
+    // Where a browser has this event it comes at once when the frame's process dies; else the beat tells.
     broker.addEventListener('close', () => {
       if (this.#broker === broker) this.rebuild();
     });
