@@ -42,6 +42,9 @@ export class Attempts {
   readonly #hosts: ReadonlyMap<string, TaskHost>;
   /** Lines logged by each live attempt so far. */
   readonly #logged = new Map<string, number>();
+  /** Go out together, behind the turn that starts them. */
+  readonly #outgoing = new Map<TaskHost, AttemptCall[]>();
+  #isSendDue = false;
   #isClosed = false;
 
   constructor(parts: Parts) {
@@ -73,6 +76,7 @@ export class Attempts {
 
   stop(execution: Execution, { taskId, attempt }: Run): void {
     const type = execution.plan.tasks[execution.plan.indexById.get(taskId) ?? -1]?.type ?? '';
+    this.#send(); // A host cannot stop what it was not told of.
     this.#hosts.get(type)?.stop({ executionId: execution.id, taskId, attempt });
   }
 
@@ -98,9 +102,7 @@ export class Attempts {
     this.#start(execution, ready);
   }
 
-  /** Calls of one turn reach their host together, so that it can send them as one message. */
   #start(execution: Execution, ready: readonly (readonly [Run, Called])[]): void {
-    const calls = new Map<TaskHost, AttemptCall[]>();
     for (const [run, called] of ready) {
       if (!this.#isLive(execution, run)) continue;
       const host = called.ok ? this.#hosts.get(called.value.type) : undefined;
@@ -110,12 +112,29 @@ export class Attempts {
         const failure = handlerMissing(called.value.type);
         this.#fail({ executionId: execution.id, ...run }, failure);
       } else {
-        const list = calls.get(host);
-        if (list === undefined) calls.set(host, [called.value]);
-        else list.push(called.value);
+        this.#post(host, called.value);
       }
     }
-    for (const [host, list] of calls) host.start(list);
+  }
+
+  /** Calls of one turn, of all its executions, reach their host together: it can send them as one message. */
+  #post(host: TaskHost, call: AttemptCall): void {
+    const list = this.#outgoing.get(host);
+    if (list === undefined) this.#outgoing.set(host, [call]);
+    else list.push(call);
+    if (this.#isSendDue) return;
+    this.#isSendDue = true;
+    queueMicrotask(() => {
+      this.#send();
+    });
+  }
+
+  #send(): void {
+    this.#isSendDue = false;
+    if (this.#isClosed) return;
+    const outgoing = [...this.#outgoing];
+    this.#outgoing.clear();
+    for (const [host, calls] of outgoing) host.start(calls);
   }
 
   #fail(attempt: AttemptId, failure: Failure): void {
