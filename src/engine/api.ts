@@ -84,7 +84,10 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
       lookAgain(parts);
       return Promise.resolve();
     },
-    startExecution: (request) => startExecution(parts, request),
+    startExecution: (request) => {
+      const starting = startExecution(parts, request);
+      return parts.watchers.expect(toExecutionId(request.order), starting);
+    },
     stopExecution: (order, id) => stopExecution(parts, order, id),
     answerTask: (request) => answerTask(parts, request),
     deleteExecution: (id) => deleteExecution(parts, id),

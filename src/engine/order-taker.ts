@@ -17,12 +17,20 @@ interface Parts extends Pick<EngineParts, 'executions' | 'inbox' | 'loadPlan'> {
   readonly covered: () => Promise<void>;
 }
 
+interface Arrived {
+  readonly order: StartOrder;
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 /** Acts on orders, each once, in the order in which they come. */
 export class OrderTaker {
   readonly #parts: Parts;
   /** Begun by this engine; what began before it is in the store. */
   readonly #begun = new Set<ExecutionId>();
   #last: Promise<void> = Promise.resolve();
+  /** Starts that wait for their turn. */
+  readonly #arrived: Arrived[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -41,7 +49,37 @@ export class OrderTaker {
 
   /** @param order that is in no inbox, for an execution that the store does not know. */
   start(order: StartOrder): Promise<void> {
-    return this.#inTurn(() => this.#begin(order));
+    return new Promise((resolve, reject) => {
+      this.#arrived.push({ order, resolve, reject });
+      // What arrives before its turn comes begins with it, and shares its messages and its barrier.
+      if (this.#arrived.length === 1) void this.#startArrived(); // Tells each of them, so never rejects.
+    });
+  }
+
+  async #startArrived(): Promise<void> {
+    let begun: readonly Arrived[] = [];
+    try {
+      await this.#inTurn(async () => {
+        begun = await this.#beginEach(this.#arrived.splice(0));
+      });
+      for (const { resolve } of begun) resolve();
+    } catch (reason) {
+      for (const { reject } of begun) reject(reason);
+    }
+  }
+
+  /** @returns those that could be begun; the others are told why. */
+  async #beginEach(arrived: readonly Arrived[]): Promise<readonly Arrived[]> {
+    const begun: Arrived[] = [];
+    for (const one of arrived) {
+      try {
+        await this.#begin(one.order);
+        begun.push(one);
+      } catch (reason) {
+        one.reject(reason);
+      }
+    }
+    return begun;
   }
 
   /** One reader at a time: two would both find a new order, and begin its execution twice. */

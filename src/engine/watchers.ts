@@ -46,6 +46,8 @@ export class Watchers {
   readonly #executions = new Map<ExecutionId, Set<Watcher>>();
   /** Begun before our eyes, and without a line so far: nothing of them has to be read. */
   readonly #silent = new Set<ExecutionId>();
+  /** Being started here; each settles, and never rejects, when it has begun or will not. */
+  readonly #coming = new Map<ExecutionId, Promise<undefined>>();
   #issued = 0;
   #covered = 0;
   #isListDue = false;
@@ -74,6 +76,17 @@ export class Watchers {
       watchers.delete(watcher);
       if (watchers.size === 0) this.#executions.delete(id);
     };
+  }
+
+  /** Who watches it from its order on is served by its first event, and nothing has to be read. */
+  expect<Started>(id: ExecutionId, starting: Promise<Started>): Promise<Started> {
+    const end = () => {
+      if (this.#coming.get(id) === settled) this.#coming.delete(id);
+      return undefined;
+    };
+    const settled: Promise<undefined> = starting.then(end, end);
+    this.#coming.set(id, settled);
+    return starting;
   }
 
   /** Once, for a page whose owner is elsewhere: the owner's own messages follow. */
@@ -125,6 +138,7 @@ export class Watchers {
 
   async #begin(id: ExecutionId, watcher: Watcher): Promise<void> {
     if (this.#silent.has(id)) this.#takeSnapshot(id, watcher, []);
+    await this.#coming.get(id);
     if (isServed(watcher)) return;
     await this.#parts.covered();
     const logs = await this.#parts.readLogs(id, snapshotLogLinesMax);

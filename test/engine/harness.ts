@@ -80,12 +80,15 @@ export class Bench {
 
   async open(): Promise<this> {
     this.#engine = this.parts.createEngine({
-      issued: (id, events) => {
+      issued: (id, events, position) => {
+        this.parts.watchers.issued(id, events, position);
         if (events.at(-1)?.type === 'executionEnded') this.#endOf(id).resolve(undefined);
         for (const { type } of events) if (type === 'taskWaiting') this.#waited();
       },
       logged: () => undefined,
-      covered: () => undefined,
+      covered: (position) => {
+        this.parts.watchers.covered(position);
+      },
       paused: (isPaused) => {
         this.pauses.push(isPaused);
         this.#tellPaused();

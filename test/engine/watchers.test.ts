@@ -5,7 +5,7 @@ import { Watchers } from '#engine/watchers.ts';
 import { nodeClock } from '#node/adapters/clock.ts';
 import type { WatchMessage } from '#ports/engine-api.ts';
 import type { LogLine } from '#ports/task-host.ts';
-import { Bench } from './harness.ts';
+import { Bench, runId } from './harness.ts';
 
 function linesFrom(first: number, count: number): LogLine[] {
   return Array.from({ length: count }, (_item, index) => ({
@@ -61,5 +61,40 @@ describe('the log lines of one barrier', () => {
     watchers.covered(2);
 
     expect(messages()).toEqual([{ kind: 'logs', lines: linesFrom(301, 500), skipped: 300 }]);
+  });
+});
+
+describe('a run that is watched from its order on', () => {
+  test('is shown from its first event, and nothing of it is read', async () => {
+    const bench = await new Bench().open();
+    await bench.save({ a: { type: 'noop' } });
+    const { executions } = bench.parts.store;
+    const reads: string[] = [];
+    const readLogs = executions.readLogs.bind(executions);
+    Object.assign(executions, {
+      readLogs: (...given: Parameters<typeof readLogs>) => {
+        reads.push('logs');
+        return readLogs(...given);
+      },
+    });
+    const shown = Promise.withResolvers<WatchMessage>();
+
+    const starting = bench.start();
+    bench.parts.watchers.watch({ kind: 'execution', id: runId(1) }, shown.resolve);
+    await starting;
+
+    expect(await shown.promise).toMatchObject({ kind: 'snapshot', execution: { id: runId(1) } });
+    expect(reads).toEqual([]);
+  });
+
+  test('is unknown when it was not begun', async () => {
+    const bench = await new Bench().open();
+    const shown = Promise.withResolvers<WatchMessage>();
+
+    const starting = bench.start({}, 'nowhere');
+    bench.parts.watchers.watch({ kind: 'execution', id: runId(1) }, shown.resolve);
+
+    expect(await starting).toEqual({ kind: 'unknownWorkflow' });
+    expect(await shown.promise).toEqual({ kind: 'unknownExecution' });
   });
 });
