@@ -48,7 +48,7 @@ export const settings = {
     backedUp: (file: string, bytes: string) =>
       `${file}, ${bytes}, was given to the browser's downloads.`,
     backUpFailed: (reason: string) =>
-      `No backup was made: ${reason} Nothing was changed. Try again, or reload the page first.`,
+      `No backup was made: ${reason}. Nothing was changed. Try again, or reload the page first.`,
     restoring: (file: string) => `Reading ${file} and adding what is not here.`,
     restored: (parts: string) => `Restored: ${parts}.`,
     nothingNew: 'Everything in this file was here already. Nothing was changed.',
