@@ -116,7 +116,7 @@ export const settings = {
     parts: [
       {
         term: 'What is stored, and where',
-        body: 'Workflows, runs, outputs and logs lie in this browser profile on this device: in IndexedDB, and as a second copy in the private file system of this site. Files a person chooses are copied in. Theme, language and what else you chose for this screen are in localStorage.',
+        body: 'Workflows, runs, outputs and logs lie in this browser profile on this device: in IndexedDB, and as a second copy in the private file system of this site. Files a person chooses are copied in. Theme and language are there too and, like what else you chose for this screen, in localStorage.',
       },
       {
         term: 'What can leave',
