@@ -9,8 +9,8 @@ export interface NoWords {
 /** For a page whose catalogues cannot be fetched: it travels with the page itself, in every language. */
 export const noWords: Readonly<Record<Language, NoWords>> = {
   en: {
-    heading: 'The page did not come whole.',
-    body: 'The network was lost while it came. What is stored here is safe. Reload when the network is back.',
+    heading: 'The page could not be loaded completely.',
+    body: 'The network was lost while it loaded. What is stored here is safe. Reload when the network is back.',
     reload: 'Reload',
   },
   'zh-CN': {
