@@ -30,6 +30,7 @@ import type { Order } from '#ports/inbox.ts';
 import { FencedError, StorageFullError } from '#ports/journal.ts';
 import type { AskQuota } from '#ports/quota.ts';
 import type { Store } from '#ports/store.ts';
+import { getAppearance, setAppearance } from './appearance.ts';
 import type { Drafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library.ts';
@@ -114,6 +115,8 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
         await parts.retention.set(limits);
         if (parts.engine() !== null) await parts.retention.sweep();
       }),
+    getAppearance: () => getAppearance(store.settings),
+    setAppearance: (chosen) => copied(parts, () => setAppearance(store.settings, chosen)),
     storage: () => storageView(store, parts.askQuota),
     backUp: (port) => writeBackup(parts, port),
     restoreBackup: (file) => restoreBackup(parts, file as ByteSource),

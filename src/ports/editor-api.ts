@@ -78,7 +78,29 @@ export type Sniffed =
   | { readonly kind: 'value'; readonly encoding: string }
   /** A workflow, whatever the file is called. */
   | { readonly kind: 'workflow' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly why: WhyUnreadable };
+
+/** What is wrong with a file of data, without a sentence. */
+export type WhyUnreadable =
+  | { readonly reason: 'encoding'; readonly encoding: string }
+  | { readonly reason: 'json' }
+  | CsvFault;
+
+export type CsvFault =
+  | {
+      readonly reason: 'csv';
+      /** From 1; null where it is not one row. */
+      readonly row: number | null;
+      /** The parser's word for it, and its sentence. */
+      readonly problem: string;
+      readonly detail: string;
+    }
+  | {
+      readonly reason: 'uneven';
+      readonly row: number;
+      readonly fields: number;
+      readonly columns: number;
+    };
 
 export interface SniffedColumn {
   readonly name: string;

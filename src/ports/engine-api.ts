@@ -51,6 +51,8 @@ export interface EngineApi {
   getRetention(): Promise<Retention>;
   /** What is too much by then goes at once. */
   setRetention(retention: Retention): Promise<void>;
+  getAppearance(): Promise<ChosenAppearance>;
+  setAppearance(chosen: ChosenAppearance): Promise<void>;
   /** Everything as one file (STO-14), in parts through the port: `BackupMessage`. */
   backUp(port: MessagePort): Promise<void>;
   /** Into this profile, also one that is not empty; what is there already stays. */
@@ -233,6 +235,12 @@ export interface Retention {
   /** Newest runs of each workflow that are kept. */
   readonly runs: number | null;
   readonly days: number | null;
+}
+
+/** As the page names them; null where nothing was ever chosen. */
+export interface ChosenAppearance {
+  readonly theme: string | null;
+  readonly language: string | null;
 }
 
 export interface StorageView {

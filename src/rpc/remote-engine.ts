@@ -97,6 +97,9 @@ export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'resto
   getRetention: EngineApi['getRetention'] = () => this.#call((api) => api.getRetention());
   setRetention: EngineApi['setRetention'] = (retention) =>
     this.#long((api) => api.setRetention(retention));
+  getAppearance: EngineApi['getAppearance'] = () => this.#call((api) => api.getAppearance());
+  setAppearance: EngineApi['setAppearance'] = (chosen) =>
+    this.#call((api) => api.setAppearance(chosen));
   notices: EngineApi['notices'] = () => this.#call((api) => api.notices());
   dismissNotice: EngineApi['dismissNotice'] = (id) => this.#call((api) => api.dismissNotice(id));
   listExecutions: EngineApi['listExecutions'] = () => this.#call((api) => api.listExecutions());

@@ -69,6 +69,78 @@ describe('what a task said', () => {
   });
 });
 
+describe('a journal of an earlier build, which kept a sentence alone', () => {
+  test.each([
+    ['timeout', 'Stopped at its limit of 2.5 s.', '这次尝试没有在 2.5 秒的上限内结束。'],
+    [
+      'timeout',
+      'The task did not end within its total limit of 9 s',
+      '任务没有在 9 秒的总上限内结束。',
+    ],
+    ['handlerMissing', 'Nothing here runs tasks of type "sql"', '这里无法运行类型为“sql”的任务。'],
+    [
+      'handlerMissing',
+      'This version has no such JavaScript task.',
+      '此版本中没有这个 JavaScript 任务。',
+    ],
+    [
+      'handlerMissing',
+      'Failed to fetch',
+      '无法准备代码。请重试；若仍失败，请重新加载本页。原文：“Failed to fetch”',
+    ],
+    ['inputTooLarge', 'The inputs are larger than 64 MiB.', '此任务得到的输入会超过 64 MiB。'],
+    [
+      'inputTooLarge',
+      'The outputs this task would read are 70000000 bytes; at most 67108864 fit. Pass on less from the tasks before it',
+      '此任务得到的输入会超过 64 MiB。',
+    ],
+    [
+      'outputTooLarge',
+      'The output takes more than 16 MiB as JSON. Return less, or a file.',
+      '输出的 JSON 超过 16 MiB。',
+    ],
+    [
+      'outputNotJson',
+      'output.rows[3] is a Date, which is not plain JSON data. Return date.toISOString().',
+      'output.rows[3] 是一个 Date，不是纯 JSON 数据。请返回 date.toISOString()。',
+    ],
+    [
+      'referenceMissing',
+      'There is no value for ${{ params.a }}. Check the name.',
+      '${{ params.a }} 没有值。',
+    ],
+    [
+      'referenceFailed',
+      '${{ 1 / 0 }} could not be calculated: division by zero.',
+      '${{ 1 / 0 }} 无法计算：除数是零。',
+    ],
+    [
+      'exampleMissing',
+      'No data set "x.csv" is shipped with Millrace',
+      'Millrace 没有附带名为“x.csv”的数据集。',
+    ],
+    [
+      'badFile',
+      'a.json is not JSON: Unexpected end of JSON input',
+      'a.json 不是 JSON：文本过早结束',
+    ],
+    [
+      'badFile',
+      'a.csv is not UTF-8 text. Name its encoding in the task\'s field "encoding"',
+      'a.csv 不是 UTF-8 文本。',
+    ],
+    [
+      'badWith',
+      '"seconds" must be a number from 0, but is -1',
+      '“seconds”必须是不小于 0 的数，现在是 -1。',
+    ],
+    ['taskError', 'The task has no code.', '任务没有代码。'],
+    ['taskError', 'The task threw a number, not an Error.', '任务抛出的不是 Error，而是：一个数。'],
+  ])('is said in Chinese: %s %s', (code, message, sentence) => {
+    expect(inChinese(failureOf(code, message))).toContain(sentence);
+  });
+});
+
 describe('a journal that somebody wrote', () => {
   test.each([
     failureOf('outputNotJson', 'as written', { path: 'rows', found: 3 }),

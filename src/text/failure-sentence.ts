@@ -1,6 +1,7 @@
 import { pathText } from '#core/dataflow/failures.ts';
 import type { Failure } from '#core/execution/failure.ts';
 import { isJsonObject, own, type JsonObject } from '#core/shared/json.ts';
+import { recordedSentence } from '#text/recorded-failure.ts';
 import type { Text } from '#text/text.ts';
 
 type Words = Text['failures'];
@@ -12,7 +13,10 @@ type Words = Text['failures'];
 export function failureSentence(failure: Failure, words: Words): string {
   const { code, message, details } = failure;
   const given = new Given(isJsonObject(details) ? details : {});
-  const sentence = ofReason(given, message, words) ?? ofCode(code, given, words);
+  const sentence =
+    ofReason(given, message, words) ??
+    ofCode(code, given, words) ??
+    recordedSentence(failure, words);
   return sentence ?? (message === '' ? code : message);
 }
 

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { own, setOwn, type JsonObject, type JsonValue } from '#core/shared/json.ts';
+import type { CsvFault } from '#ports/editor-api.ts';
 
 export interface CsvFormat {
   /** One character; null: guessed from the text. */
@@ -14,9 +15,9 @@ export interface CsvFormat {
 export class CsvError extends Error {
   override readonly name = 'CsvError';
   /** What the sentence is made from in another language. */
-  readonly about: JsonObject;
+  readonly about: CsvFault;
 
-  constructor(message: string, about: JsonObject) {
+  constructor(message: string, about: CsvFault) {
     super(message);
     this.about = about;
   }

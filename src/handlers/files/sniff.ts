@@ -16,7 +16,7 @@ export function sniff(request: SniffRequest): Sniffed {
   const encoding = request.encoding ?? guessEncoding(bytes, isWhole);
   // A cut in the middle of a character is no fault of the file.
   const text = decodeText(isWhole ? bytes : wholeLines(bytes), encoding);
-  if (text === null) return { kind: 'unreadable', reason: encoding };
+  if (text === null) return { kind: 'unreadable', why: { reason: 'encoding', encoding } };
   if (workflowMark.test(text.slice(0, 2_000)) && !/\.[ct]sv$/i.test(request.name)) {
     return { kind: 'workflow' };
   }
@@ -41,14 +41,14 @@ function sniffCsv(text: string, encoding: string, { separator, columns }: SniffR
       rowCount: rows.length,
     };
   } catch (error) {
-    if (error instanceof CsvError) return { kind: 'unreadable', reason: error.message };
+    if (error instanceof CsvError) return { kind: 'unreadable', why: error.about };
     throw error;
   }
 }
 
 function sniffJson(text: string, encoding: string, isWhole: boolean): Sniffed {
   const value = isWhole ? parse(text) : parse(firstItems(text));
-  if (value === undefined) return { kind: 'unreadable', reason: 'JSON' };
+  if (value === undefined) return { kind: 'unreadable', why: { reason: 'json' } };
   if (isJsonObject(value) && isLikeWorkflow(value)) return { kind: 'workflow' };
   const list: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   const rows = list.filter(isJsonObject);

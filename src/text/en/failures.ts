@@ -33,7 +33,7 @@ export const failures = {
     `${name} is not ${encoding} text. Name its encoding in the task's field "encoding".`,
   notJson: (name: string, detail: string) => `${name} is not JSON: ${detail}`,
   csv: (name: string, { row, detail }: { row: string | null; problem: string; detail: string }) =>
-    `${name} is not readable as CSV${row === null ? '' : `, row ${row}`}: ${detail}`,
+    `${name} is not readable as CSV${row === null ? '' : `, row ${row}`}: ${detail}.`,
   uneven: (
     name: string,
     { row, fields, columns }: { row: string; fields: string; columns: string },

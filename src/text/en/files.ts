@@ -34,9 +34,9 @@ export const files = {
     types: { text: 'text', number: 'number' },
     make: 'Make a workflow',
     close: 'Close',
-    unreadable: (name: string) => `${name} cannot be read like this`,
-    unreadableAs: (reason: string) =>
-      `It is not readable as ${reason}. Choose another encoding or separator, or drop another file.`,
+    notText: (name: string, encoding: string) => `${name} is not ${encoding} text.`,
+    notJson: (name: string) => `${name} is not JSON.`,
+    sayOtherwise: 'Choose another encoding or separator, or drop another file.',
     tooLarge: (limit: string) =>
       `A task may hand on ${limit}. Of this file the first rows are read; in the workflow you may say how many.`,
     readTask: 'Read the file',

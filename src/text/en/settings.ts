@@ -48,7 +48,7 @@ export const settings = {
     backedUp: (file: string, bytes: string) =>
       `${file}, ${bytes}, was given to the browser's downloads.`,
     backUpFailed: (reason: string) =>
-      `No backup was made: ${reason} Nothing was changed. Try again, or reload the page first.`,
+      `No backup was made: ${reason}. Nothing was changed. Try again, or reload the page first.`,
     restoring: (file: string) => `Reading ${file} and adding what is not here.`,
     restored: (parts: string) => `Restored: ${parts}.`,
     nothingNew: 'Everything in this file was here already. Nothing was changed.',
@@ -116,7 +116,7 @@ export const settings = {
     parts: [
       {
         term: 'What is stored, and where',
-        body: 'Workflows, runs, outputs and logs lie in this browser profile on this device: in IndexedDB, and as a second copy in the private file system of this site. Files a person chooses are copied in. Theme, language and what else you chose for this screen are in localStorage.',
+        body: 'Workflows, runs, outputs and logs lie in this browser profile on this device: in IndexedDB, and as a second copy in the private file system of this site. Files a person chooses are copied in. Theme and language are there too and, like what else you chose for this screen, in localStorage.',
       },
       {
         term: 'What can leave',

@@ -1,4 +1,6 @@
 import type { Text } from '#text/text.ts';
+import { expressionWords } from './parsers/expression.ts';
+import { yamlSentence } from './parsers/yaml.ts';
 
 type Sentences = Text['problems']['sentences'];
 type Argument = Parameters<NonNullable<Sentences[string]>>[0];
@@ -20,7 +22,7 @@ const sentences: Sentences = {
   'syntax.badNumber': () => '这不是 JSON 数字。请写成 12、-0.5 或 1e6 的形式，不要有前导零或“+”。',
   'syntax.trailingComma': () => '逗号之后必须还有一项。请删除逗号。',
   'syntax.textAfterEnd': () => '工作流结束之后还有文本。请删除。',
-  'syntax.yaml': (a) => `此处的 YAML 无法读取：${a('detail')}。请更正这一行。`,
+  'syntax.yaml': (a) => yamlSentence(a('yamlCode'), a('detail')),
   'syntax.multipleDocuments': () => '这里开始了第二个 YAML 文档。请将每个工作流放在单独的文件中。',
   'syntax.unknownAlias': (a) =>
     `别名“*${a('name')}”之前没有锚点。请在它所指的内容上加“&${a('name')}”。`,
@@ -91,7 +93,7 @@ const sentences: Sentences = {
   'badReference.unclosed': () =>
     '引用以 ${{ 开始，却没有 }}。请闭合它；若要写文本本身，请写 $${{。',
   'badReference.expression': (a) =>
-    `\${{ ${a('expression')} }} 不是表达式：${a('detail')}。请更正。`,
+    `\${{ ${a('expression')} }} 不是表达式：${expressionWords(a('detail'))}。请更正。`,
   'badReference.dynamicTask': (a) =>
     `\${{ ${a('expression')} }} 没有写出任务名。请写 tasks.ID.output 或 tasks["ID"].output。`,
   'badReference.unknownPart': (a) =>

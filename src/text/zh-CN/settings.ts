@@ -1,4 +1,5 @@
 import type { Text } from '#text/text.ts';
+import { storageWords } from './parsers/storage.ts';
 
 export const settings: Text['settings'] = {
   heading: '设置',
@@ -26,7 +27,8 @@ export const settings: Text['settings'] = {
       '没有：此浏览器在这里不提供私有文件系统。一切功能可用，但如果浏览器丢弃数据库，只有备份文件能留存。',
     copyFull:
       '已满：磁盘没有空间容纳它。已保存的内容是安全的。执行会暂停，直到有空间；请释放磁盘空间。',
-    copyUnreadable: (reason) => `无法读取（${reason}）。数据库本身未受影响。请立即备份全部内容。`,
+    copyUnreadable: (reason) =>
+      `无法读取（${storageWords(reason)}）。数据库本身未受影响。请立即备份全部内容。`,
     backup: '上次备份',
     backupAge: (age, when) => `${age}，${when}`,
     noBackup: '还没有备份。',
@@ -46,7 +48,8 @@ export const settings: Text['settings'] = {
     restoreHint: '恢复会添加这里没有的内容。这里已有的内容保持不变。',
     backingUp: '正在将全部内容读入一个文件。内容越多，用时越长。',
     backedUp: (file, bytes) => `${file}（${bytes}）已交给浏览器下载。`,
-    backUpFailed: (reason) => `未创建备份：${reason} 未作任何改动。请重试，或先重新加载本页。`,
+    backUpFailed: (reason) =>
+      `未创建备份：${storageWords(reason)}。未作任何改动。请重试，或先重新加载本页。`,
     restoring: (file) => `正在读取 ${file} 并添加这里没有的内容。`,
     restored: (parts) => `已恢复：${parts}。`,
     nothingNew: '此文件中的内容这里都已有。未作任何改动。',
@@ -111,7 +114,7 @@ export const settings: Text['settings'] = {
     parts: [
       {
         term: '存储什么，存在哪里',
-        body: '工作流、执行、输出和日志存放在本设备的此浏览器配置文件中：在 IndexedDB 中，并在本站点的私有文件系统中有一份副本。选择的文件会被复制进来。主题、语言以及您为本屏幕所作的其他选择存放在 localStorage 中。',
+        body: '工作流、执行、输出和日志存放在本设备的此浏览器配置文件中：在 IndexedDB 中，并在本站点的私有文件系统中有一份副本。选择的文件会被复制进来。主题和语言也在其中，并与您为本屏幕所作的其他选择一起存放在 localStorage 中。',
       },
       {
         term: '哪些内容会外发',

@@ -14,7 +14,10 @@ export interface NoticeWords {
 const namedMax = 5;
 
 /** Names and numbers are the engine's; one it does not give is left out of the sentence. */
-export function wordsOf({ kind, args }: Notice, { app, settings, time }: Text): NoticeWords {
+export function wordsOf(
+  { kind, args }: Notice,
+  { app, problems, settings, time }: Text,
+): NoticeWords {
   const words = app.stored[kind];
   const { heading, todo } = words;
   if (kind === 'healed') {
@@ -29,16 +32,20 @@ export function wordsOf({ kind, args }: Notice, { app, settings, time }: Text): 
     return { heading, safe: app.stored.healed.safe(back), todo };
   }
   if (kind === 'damaged') {
-    return { heading, safe: app.stored.damaged.safe(namesOf(args, app.stored.andMore)), todo };
+    return {
+      heading,
+      safe: app.stored.damaged.safe(namesOf(args, app.stored.andMore, problems.separator)),
+      todo,
+    };
   }
   return { heading, safe: app.stored[kind].safe, todo };
 }
 
-function namesOf(args: JsonObject, more: (count: number) => string): string {
+function namesOf(args: JsonObject, more: (count: number) => string, separator: string): string {
   const { executions } = args;
   const names = (Array.isArray(executions) ? (executions as readonly JsonValue[]) : [])
     .filter((name) => typeof name === 'string')
     .map(visibleText);
   const left = names.length - namedMax;
-  return [...names.slice(0, namedMax), ...(left > 0 ? [more(left)] : [])].join(', ');
+  return [...names.slice(0, namedMax), ...(left > 0 ? [more(left)] : [])].join(separator);
 }

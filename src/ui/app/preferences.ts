@@ -25,7 +25,7 @@ export function toTheme(text: string | null): Theme | null {
   return themes.find((theme) => theme === text) ?? null;
 }
 
-function toLanguage(text: string | null): Language | null {
+export function toLanguage(text: string | null): Language | null {
   return languages.find(({ code }) => code === text)?.code ?? null;
 }
 

@@ -20,6 +20,7 @@ import type {
   PickedFile,
   PickedSource,
   RestoreResult,
+  ChosenAppearance,
   Retention,
   SaveDraft,
   StartRequest,
@@ -54,6 +55,7 @@ export class MemoryClient implements EngineClient {
     lastBackupAt: null,
   };
   retention: Retention = { runs: null, days: null };
+  appearance: ChosenAppearance = { theme: null, language: null };
   noticeList: readonly Notice[] = [];
   readonly workflows = new Map<WorkflowId, Workflow>();
   readonly executions = new Map<ExecutionId, Execution>();
@@ -203,6 +205,13 @@ export class MemoryClient implements EngineClient {
   setRetention(retention: Retention): Promise<void> {
     this.retention = retention;
     return this.#changed(undefined);
+  }
+  getAppearance(): Promise<ChosenAppearance> {
+    return this.#answer(this.appearance);
+  }
+  setAppearance(chosen: ChosenAppearance): Promise<void> {
+    this.appearance = chosen;
+    return this.#answer(undefined);
   }
   storage(): Promise<StorageView> {
     return this.#answer(this.storageView);

@@ -44,7 +44,7 @@ export function memoryKit(
     patch: (source, operation) => Promise.resolve(patchText(source, operation)),
     readValue: (source, path) => Promise.resolve(readValue(source, path)),
     layout: (request) => Promise.resolve(arrange(request)),
-    sniff: () => Promise.resolve({ kind: 'unreadable', reason: 'no worker' }),
+    sniff: () => Promise.resolve({ kind: 'unreadable', why: { reason: 'json' } }),
     complete: () => Promise.resolve(null),
     explain: () => Promise.resolve(null),
   };
