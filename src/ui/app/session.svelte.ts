@@ -11,6 +11,7 @@ import { Plug } from './plug.svelte.ts';
 import { storageOf } from './preferences.ts';
 import { Shortcuts } from './shortcuts.svelte.ts';
 import { RunBell } from './run-bell.svelte.ts';
+import { Ticking } from './ticking.svelte.ts';
 import { toRoute } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -45,8 +46,7 @@ export class Session {
   toEdit: { readonly workflowId: string; readonly taskId: string } | null = null;
   /** Runs ordered here while another tab drives, which it may not have taken yet. */
   readonly queued = new SvelteSet<ExecutionId>();
-  /** Ticks once a second while a screen follows it. */
-  now = $state(Date.now());
+  readonly ticking = new Ticking();
 
   constructor(client: EngineClient, kit: Kit, appearance: Appearance) {
     this.client = client;
@@ -56,6 +56,11 @@ export class Session {
     this.bell = new RunBell(this);
     this.plug = new Plug(kit.unplug);
     this.shortcuts = new Shortcuts(storageOf(window));
+  }
+
+  /** As screens show it. */
+  get now(): number {
+    return this.ticking.now;
   }
 
   get text(): Text {
@@ -92,9 +97,7 @@ export class Session {
         this.isOffline = !navigator.onLine;
       });
     }
-    const tick = setInterval(() => {
-      this.now = Date.now();
-    }, 1000);
+    const endTicking = this.ticking.follow();
     const endLists = this.client.watch({ kind: 'lists' }, () => {
       void this.#ask();
     });
@@ -104,7 +107,7 @@ export class Session {
     void this.#ask();
     return () => {
       ending.abort();
-      clearInterval(tick);
+      endTicking();
       endLists();
       endLost();
     };

@@ -39,5 +39,6 @@ export function factOf(outline: Outline, { states, time }: Text): string {
 /** From the first start; a run that never started took no time. */
 export function tookMs(outline: Outline, now: Instant): number | null {
   if (outline.startedAt === null) return null;
-  return (outline.endedAt ?? now) - outline.startedAt;
+  // What is drawn before the clock has looked again is not younger than nothing.
+  return Math.max(0, (outline.endedAt ?? now) - outline.startedAt);
 }
