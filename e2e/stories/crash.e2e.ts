@@ -48,6 +48,7 @@ for (const reader of readers) {
     await before.page.keyboard.press('Control+Home');
     await before.page.keyboard.insertText(names.long.thought);
     await expect(before.page.getByText(text.editor.editedSince('1'))).toBeHidden();
+    await desk(before.page, text).field('minimumDelay').fill('42');
     await expectSaved(before.page, text);
     await before.kill();
 
@@ -82,6 +83,7 @@ for (const reader of readers) {
 
       await page.goto(`${host.url}?lang=${lang}#/workflows/delayed-flights`);
       await expect(desk(page, text).source).toContainText(names.long.thought);
+      await expect(desk(page, text).field('minimumDelay')).toHaveValue('42');
       await desk(page, text).button(text.editor.undo).click();
       await expect(desk(page, text).source).not.toContainText(names.long.thought);
       expect(complaints).toEqual([]);

@@ -2,6 +2,7 @@ import { untrack } from 'svelte';
 import type { WorkflowView } from '#ports/engine-api.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
 import { Starting } from '#ui/workflow/starting.svelte.ts';
+import type { TypedParams } from '#ui/workflow/typed-params.ts';
 import type { Cutting } from './cutting.svelte.ts';
 
 /** Running what is on the desk: a version is cut first, and that version runs. */
@@ -10,11 +11,16 @@ export class Launch {
   starting = $state.raw<Starting | null>(null);
   readonly #session: Session;
   readonly #cutting: Cutting;
+  readonly #typed: TypedParams;
   #hash: string | null = null;
 
-  constructor(session: Session, cutting: Cutting) {
+  constructor(
+    session: Session,
+    { cutting, typed }: { readonly cutting: Cutting; readonly typed: TypedParams },
+  ) {
     this.#session = session;
     this.#cutting = cutting;
+    this.#typed = typed;
   }
 
   /** What was typed into fields stays where the new version has them too. */
@@ -22,7 +28,7 @@ export class Launch {
     if (this.#hash === versionHash) return;
     this.#hash = versionHash;
     const before = untrack(() => this.starting);
-    const next = new Starting(this.#session, workflow);
+    const next = untrack(() => new Starting(this.#session, workflow, { typed: this.#typed }));
     for (const field of next.fields) {
       const known = before?.fields.find(
         ({ name, param }) => name === field.name && param.type === field.param.type,

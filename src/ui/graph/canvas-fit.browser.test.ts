@@ -1,6 +1,8 @@
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { TaskState } from '#core/execution/events.ts';
+import { NodeStates } from './node-states.svelte.ts';
 import { middleOf, wheelOver } from './testing/pointer.ts';
 import { showStage } from './testing/show-stage.ts';
 import { StagedGraph } from './testing/staged-graph.svelte.ts';
@@ -79,6 +81,70 @@ describe('a pane that changes its size', () => {
 
     await expect.poll(isAllInView).toBe(true);
     expect(run()).toBe('right');
+  });
+});
+
+describe('a pane as small as on a phone', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [
+      `t${String(index)}`,
+      task(...(index < 6 ? [] : [`t${String(index - 6)}`])),
+    ]),
+  );
+  const nameHeight = (id: string) => {
+    const name = nodeOf(id)?.querySelector('.name');
+    if (!(name instanceof HTMLElement)) return 0;
+    const zoom = name.getBoundingClientRect().height / name.offsetHeight;
+    return Number.parseFloat(getComputedStyle(name).fontSize) * zoom;
+  };
+  const showRun = async (states: Readonly<Record<string, TaskState>>) => {
+    await page.viewport(360, 300);
+    const graph = new StagedGraph(many);
+    graph.isReadOnly = true;
+    graph.states = new NodeStates();
+    for (const id of Object.keys(many)) {
+      graph.states.set(id, { state: states[id] ?? 'pending', second: '', progress: null });
+    }
+    leave = showStage(graph);
+  };
+
+  test('opens at the first task, with names that can be read', async () => {
+    await showRun({});
+
+    await expect.poll(() => isInView('t0')).toBe(true);
+    expect(nameHeight('t0')).toBeGreaterThanOrEqual(11);
+  });
+
+  test('opens at what failed, before what is under way', async () => {
+    await showRun({ t20: 'running', t57: 'failed' });
+
+    await expect.poll(() => isInView('t57')).toBe(true);
+    expect(nameHeight('t57')).toBeGreaterThanOrEqual(11);
+  });
+
+  test('opens at what is under way', async () => {
+    await showRun({ t0: 'succeeded', t33: 'running' });
+
+    await expect.poll(() => isInView('t33')).toBe(true);
+  });
+
+  test('shows all of it when a person asks for that, also when it is turned round', async () => {
+    await showRun({});
+    await expect.poll(() => isInView('t0')).toBe(true);
+
+    await page.getByRole('button', { name: 'Fit' }).click();
+    await expect.poll(() => isInView('t0') && isInView('t59')).toBe(true);
+    await page.viewport(300, 360);
+
+    await expect.poll(() => document.querySelector('.svelte-flow')?.clientWidth).toBe(300);
+    await expect.poll(() => isInView('t0') && isInView('t59')).toBe(true);
+  });
+
+  test('shows a graph as a whole whose names can be read then', async () => {
+    await page.viewport(390, 700);
+    await show(new StagedGraph(chain));
+
+    await expect.poll(isAllInView).toBe(true);
   });
 });
 

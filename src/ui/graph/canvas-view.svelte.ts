@@ -1,6 +1,15 @@
 import type { Position } from '#core/workflow/patch/operation.ts';
-import { centredOn, fitted, plainBelow, revealing, tilesOf, zoomedBy } from './view.ts';
+import { centredOn, fitted, legible, plainBelow, revealing, tilesOf, zoomedBy } from './view.ts';
 import type { Rect, Size, Viewport } from './view.ts';
+
+/** As wide as a telephone: there a graph is shown in parts that can be read. */
+export const smallPanePx = 480;
+
+interface Fitting {
+  /** Kept free for tools, in pixels. */
+  readonly below: number;
+  readonly start: Position | undefined;
+}
 
 /** What part of the canvas is seen, and whether a person decided that. */
 export class CanvasView {
@@ -35,10 +44,13 @@ export class CanvasView {
     this.helm?.(viewport);
   }
 
-  /** @param below is kept free for tools, in pixels. */
-  fit(bounds: Rect, below: number): void {
+  /** @param start is where a small pane begins, when names would not be legible in the whole of it. */
+  fit(bounds: Rect, { below, start }: Fitting): void {
     this.isOwn = false;
-    this.steer(fitted(bounds, this.size, below));
+    const isSmall = start !== undefined && this.size.width < smallPanePx;
+    this.steer(
+      isSmall ? legible(bounds, this.size, { below, start }) : fitted(bounds, this.size, below),
+    );
   }
 
   zoom(by: number): void {

@@ -1,34 +1,38 @@
 import { untrack } from 'svelte';
 import { kindOf } from './channel-kind.ts';
-import type { ChannelKind } from './channel-kind.ts';
-import type { GraphModel } from './graph-model.svelte.ts';
+import type { ChannelEnds, ChannelKind } from './channel-kind.ts';
 import { lookupOf, setOf } from './lookup.ts';
+import type { Channel } from './route.ts';
 
 /** More channels that move are more than anybody can follow: beyond it they stand still. */
 export const movingMost = 40;
 /** As long as `--t-fill`. */
 const fillMs = 420;
 
+interface Filled extends ChannelEnds {
+  readonly channels: readonly Channel[];
+}
+
 /**
  * Channels that fill just now, each once: when what it leads out of has its first output while one
  * looks. One that was full when it came into view, or when the page opened, is full.
  */
 export class Fills {
-  readonly #model: GraphModel;
+  readonly #graph: Filled;
   /** Of the channels in view as they were last looked at. */
   #before: ReadonlyMap<string, ChannelKind> = lookupOf();
   #timers: readonly ReturnType<typeof setTimeout>[] = [];
   keys = $state.raw<ReadonlySet<string>>(setOf());
 
-  constructor(model: GraphModel) {
-    this.#model = model;
+  constructor(graph: Filled) {
+    this.#graph = graph;
   }
 
   /** Looks at the channels in view, and is to be called again when they or their tasks change. */
   follow(): void {
-    const model = this.#model;
+    const graph = this.#graph;
     const before = this.#before;
-    const kinds = model.channels.map((channel) => [channel.key, kindOf(model, channel)] as const);
+    const kinds = graph.channels.map((channel) => [channel.key, kindOf(graph, channel)] as const);
     this.#before = lookupOf(kinds);
     const fresh = kinds.filter(([key, kind]) => kind === 'full' && isEmpty(before.get(key)));
     if (fresh.length === 0 || isMotionUnwanted()) return;

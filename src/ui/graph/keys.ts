@@ -67,7 +67,7 @@ function pressView(event: KeyboardEvent, { model, acts, outline }: Canvas): bool
       model.view.zoom(0.8);
     },
     '!': () => {
-      model.fit();
+      model.drawing.fit();
     },
     z: () => {
       model.closeUp(activeIndex);

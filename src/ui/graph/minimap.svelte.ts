@@ -1,17 +1,20 @@
 import { nodeHeightPx, nodeWidthPx } from '#core/workflow/layout/size.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
 import type { CanvasChoices } from './canvas-state.ts';
+import { smallPanePx } from './canvas-view.svelte.ts';
 import type { CanvasView } from './canvas-view.svelte.ts';
-import { boundsOf, fitted } from './view.ts';
+import { boundsOf, fitted, legibleFrom } from './view.ts';
 import type { Rect, Size, Viewport } from './view.ts';
 
 /** Below it names cannot be read: a graph that fits no nearer needs a map. */
 const readableZoom = 0.6;
-/** In a smaller pane it would lie on tasks that have no room to get out of the way. */
-const paneLeast: Size = { width: 480, height: 240 };
+/** In a lower pane it would lie on tasks that have no room to get out of the way. */
+const paneHeightLeast = 240;
 /** More than these cost more to draw again and again than the map tells. */
 const tasksMost = 20_000;
 const mapMost: Size = { width: 148, height: 100 };
+/** As wide as the tools leave room beside them. */
+const smallMapMost: Size = { width: 46, height: 44 };
 const mapLeastPx = 28;
 const marginPx = 4;
 
@@ -33,9 +36,12 @@ export class Minimap {
   readonly isOffered = $derived.by(() => {
     const { size } = this.#graph.view;
     if (this.#bounds === null || this.#graph.settled.length > tasksMost) return false;
-    if (size.width < paneLeast.width || size.height < paneLeast.height) return false;
-    return fitted(this.#bounds, size, 0).zoom < readableZoom;
+    if (size.height < paneHeightLeast) return false;
+    // A small pane opens a graph in part, as soon as its names would be too small.
+    const least = this.isSmall ? legibleFrom : readableZoom;
+    return fitted(this.#bounds, size, 0).zoom < least;
   });
+  readonly isSmall = $derived.by(() => this.#graph.view.size.width < smallPanePx);
   readonly isShown = $derived.by(
     () =>
       this.isOffered && this.isWanted && this.#bounds !== null && !holds(this.#seen, this.#bounds),
@@ -80,7 +86,8 @@ export class Minimap {
   });
   readonly #zoom = $derived.by(() => {
     const { left, top, right, bottom } = this.#bounds ?? noRect;
-    return Math.min(mapMost.width / (right - left), mapMost.height / (bottom - top));
+    const most = this.isSmall ? smallMapMost : mapMost;
+    return Math.min(most.width / (right - left), most.height / (bottom - top));
   });
 
   constructor(graph: MappedGraph, choices: CanvasChoices) {

@@ -1,14 +1,7 @@
 import type { TaskState } from '#core/execution/events.ts';
 import type { TaskGroup } from './groups.ts';
-import type { OverviewPicture } from './overview.ts';
+import type { OverviewPicture } from './overview-picture.ts';
 
-/** The words of a group, in the person's language. */
-export interface GroupWords {
-  readonly name: (first: number) => string;
-  /** Null: of an edited graph, in which nothing ends. */
-  readonly progress: (ended: number | null, all: number) => string;
-  readonly failed: string;
-}
 /** How a group stands as a whole, the worst first. */
 type Standing = 'failed' | 'busy' | 'open' | 'over' | 'still';
 

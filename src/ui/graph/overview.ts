@@ -1,34 +1,9 @@
-import type { TaskState } from '#core/execution/events.ts';
 import { nodeHeightPx, nodeWidthPx } from '#core/workflow/layout/size.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
-import type { TaskGroup } from './groups.ts';
 import { drawFrames, drawLabels } from './overview-groups.ts';
-import type { GroupWords } from './overview-groups.ts';
+import type { OverviewPicture } from './overview-picture.ts';
 import type { Direction } from './route.ts';
 import type { Size, Viewport } from './view.ts';
-
-export interface Marked {
-  readonly state: TaskState | null;
-  readonly isChosen: boolean;
-  readonly isActive: boolean;
-  readonly hasProblem: boolean;
-}
-export interface OverviewPicture {
-  readonly positions: readonly Position[];
-  readonly dependencies: readonly (readonly number[])[];
-  readonly direction: Direction;
-  readonly viewport: Viewport;
-  readonly size: Size;
-  readonly groups: readonly TaskGroup[];
-  readonly words: GroupWords;
-  readonly nameOf: (index: number) => string;
-  readonly font: string;
-  /** No failed task is drawn smaller; pixels. */
-  readonly failedLeastPx: number;
-  readonly markOf: (index: number) => Marked;
-  /** Of a custom property of the page. */
-  readonly colour: (name: string) => string;
-}
 
 /** A narrower mark has no room for a name. */
 const namedFromPx = 64;

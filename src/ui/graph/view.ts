@@ -30,7 +30,11 @@ export const overviewBelow = 0.2;
 /** Below it second lines go. */
 export const plainBelow = 0.35;
 
+/** Names are set in 13 px: from here on they are 11 px high or more. */
+export const legibleFrom = 0.85;
+
 const marginPx = 40;
+const smallMarginPx = 16;
 /** The areas that are drawn ahead, so that panning a little draws nothing. */
 const tilePx = 400;
 
@@ -56,6 +60,29 @@ export function fitted(bounds: Rect, size: Size, below: number): Viewport {
   return {
     x: (size.width - width * zoom) / 2 - bounds.left * zoom,
     y: margin + Math.max(0, (free.height - height * zoom) / 2) - bounds.top * zoom,
+    zoom,
+  };
+}
+
+/** As `fitted`, but never so small that names cannot be read: then a part of it, with `start` in the middle. */
+export function legible(
+  bounds: Rect,
+  size: Size,
+  { below, start: [x, y] }: { readonly below: number; readonly start: Position },
+): Viewport {
+  const whole = fitted(bounds, size, below);
+  if (whole.zoom >= legibleFrom) return whole;
+  const zoom = legibleFrom;
+  const shift = (from: number, to: number, room: number, middle: number): number => {
+    const length = (to - from) * zoom;
+    // All of it, in the middle; else as far as there is something to see.
+    if (length <= room - 2 * smallMarginPx) return (room - length) / 2 - from * zoom;
+    const least = room - smallMarginPx - to * zoom;
+    return Math.max(least, Math.min(smallMarginPx - from * zoom, room / 2 - middle * zoom));
+  };
+  return {
+    x: shift(bounds.left, bounds.right, size.width, x + nodeWidthPx / 2),
+    y: shift(bounds.top, bounds.bottom, size.height - below, y + nodeHeightPx / 2),
     zoom,
   };
 }

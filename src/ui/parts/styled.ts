@@ -6,3 +6,13 @@ export function styled(measures: Partial<Record<Measure, string>>) {
     Object.assign(element.style, measures);
   };
 }
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** So many pixels wide and high. */
+export function sized({ width, height }: Size): ReturnType<typeof styled> {
+  return styled({ width: `${String(width)}px`, height: `${String(height)}px` });
+}

@@ -3,14 +3,16 @@ import type { Execution } from '#core/execution/execution.ts';
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import { unpackExecution } from '#core/execution/pack.ts';
 import { toPlan } from '#core/execution/plan.ts';
-import type { ExecutionId } from '#core/shared/ids.ts';
+import type { ExecutionId, Instant } from '#core/shared/ids.ts';
 import type { WatchMessage } from '#ports/engine-api.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import type { EngineClient } from '#ui/app/engine-client.ts';
+import { ScreenTurns } from '#ui/parts/screen-turns.ts';
 
 /** What is on the screen now. A new object each time, because the execution changes in place. */
 export interface Shown {
   readonly execution: Execution;
+  readonly now: Instant;
 }
 export interface NumberedLine extends LogLine {
   readonly number: number;
@@ -19,28 +21,31 @@ const keptLinesMax = 5_000;
 /** More new lines than this at once are a flood: nobody reads them as they come. */
 const floodLines = 100;
 const floodPauseMs = 250;
+const tickMs = 1_000;
 
 /**
  * One run, live: snapshot and events folded by the same `evolve` as the engine's.
- * 1. Every event is folded when it comes; the screen follows at most once a frame.
+ * 1. Every event is folded when it comes; the screen follows in turns: words and tables, pictures, log.
  * 2. Events that the snapshot already holds change nothing.
- * 3. In a flood of log lines the screen follows four times a second, and shows the newest only.
+ * 3. In a flood of log lines the screen follows them four times a second.
  * 4. A run that is not known is asked for again whenever lists change.
  */
 export class RunView {
   readonly id: ExecutionId;
   phase = $state<'loading' | 'unknown' | 'shown'>('loading');
   shown = $state.raw<Shown | null>(null);
+  /** The same for what is drawn as a whole, and may come a little later. */
+  pictured = $state.raw<Shown | null>(null);
   lines = $state.raw<readonly NumberedLine[]>([]);
   /** All that came, also those no longer kept. */
   lineCount = $state(0);
-  /** Lines come faster than anybody reads. */
-  isFlooded = $state(false);
   readonly #client: EngineClient;
   #execution: Execution | null = null;
   #lines: NumberedLine[] = [];
   #lineCount = 0;
-  #frame = 0;
+  readonly #turns = new ScreenTurns<'facts' | 'pictures' | 'lines'>((part) => {
+    this.#show(part);
+  });
   #linesAt = -Infinity;
   #linesTimer: ReturnType<typeof setTimeout> | undefined;
   #endWatch: () => void = noop;
@@ -54,8 +59,12 @@ export class RunView {
   /** @returns the end of following. */
   follow(): () => void {
     this.#watch();
+    const tick = setInterval(() => {
+      if (this.#execution?.ended === null) this.#showRun();
+    }, tickMs);
     return () => {
-      cancelAnimationFrame(this.#frame);
+      clearInterval(tick);
+      this.#turns.close();
       clearTimeout(this.#linesTimer);
       this.#endWatch();
       this.#endLists();
@@ -78,13 +87,17 @@ export class RunView {
         this.#lines = [];
         this.#lineCount = 0;
         this.#keep(message.logs);
+        this.#showRun();
+        this.#turns.ask('lines');
         break;
       case 'events':
         this.#fold(message.events);
+        this.#showRun();
         break;
       case 'logs':
         this.#lineCount += message.skipped;
         this.#keep(message.lines);
+        this.#turns.ask('lines');
         break;
       case 'unknownExecution':
         this.#waitForIt();
@@ -92,7 +105,7 @@ export class RunView {
       case 'listsChanged':
         return;
     }
-    this.#showSoon();
+    if (this.phase !== 'shown') this.#showFirst();
   }
 
   #fold(events: readonly ExecutionEvent[]): void {
@@ -118,25 +131,27 @@ export class RunView {
     });
   }
 
-  /** A hidden tab draws no frames, but its words must be right when it is looked at. */
-  #showSoon(): void {
-    if (this.phase !== 'shown' || document.hidden) {
-      this.#show();
-      return;
-    }
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#show();
-    });
+  #showRun(): void {
+    if (this.phase !== 'shown') return;
+    this.#turns.ask('facts');
+    this.#turns.ask('pictures');
   }
 
-  #show(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+  /** All of it at once, so that nothing on the page is pushed away by what comes later. */
+  #showFirst(): void {
     if (this.#execution === null) return;
-    this.shown = { execution: this.#execution };
-    this.#showLines();
+    this.#show('facts');
+    this.#show('pictures');
+    this.#turns.showAll();
     this.phase = 'shown';
+  }
+
+  #show(part: 'facts' | 'pictures' | 'lines'): void {
+    if (this.#execution === null) return;
+    const shown = { execution: this.#execution, now: Date.now() };
+    if (part === 'facts') this.shown = shown;
+    else if (part === 'pictures') this.pictured = shown;
+    else this.#showLines();
   }
 
   #showLines(): void {
@@ -147,19 +162,17 @@ export class RunView {
       this.#showLinesLater();
       return;
     }
-    this.isFlooded = isFlood;
-    if (isFlood) this.#showLinesLater();
     if (fresh === 0) return;
     this.#linesAt = now;
     this.lines = [...this.#lines];
     this.lineCount = this.#lineCount;
   }
 
-  /** Also when nothing more comes: then the flood is over. */
+  /** Also when nothing more comes. */
   #showLinesLater(): void {
     this.#linesTimer ??= setTimeout(() => {
       this.#linesTimer = undefined;
-      this.#showLines();
+      this.#turns.ask('lines');
     }, floodPauseMs);
   }
 }

@@ -57,31 +57,97 @@ describe('a run', () => {
     expect(stateOf('late')).toBe('pending');
   });
 
-  test('shows the newest lines only while more come than anybody reads, then more of them', async () => {
-    const someLines = (count: number) =>
+  describe('with more lines than are drawn at once', () => {
+    const someLines = (from: number, count: number, words = '') =>
       Array.from({ length: count }, (_item, index) => ({
         time: 0,
-        level: 'info' as const,
+        level: index % 100 === 0 ? ('warn' as const) : ('info' as const),
         taskId: toTaskId('flights'),
         attempt: 1,
-        message: `line ${String(index)}`,
+        message: `line ${String(from + index)} ${words}`,
       }));
-    const story = new Story('r-1', flights, Date.now()).started('flights');
-    client.addRun(story.execution, someLines(20));
-    open('#/runs/r-1');
     const log = page.getByRole('log', { name: 'Logs' });
-    await expect.element(log).toMatchTextContent('line 19');
-    const rows = () => log.element().querySelectorAll('[data-level]').length;
+    const box = () => log.element() as HTMLElement;
+    const drawn = () => box().querySelectorAll('[data-level]').length;
+    const scrolledTo = async (top: number) => {
+      box().scrollTo(0, top);
+      await new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
+    };
+    const isSeen = (words: string) => {
+      const { top, bottom } = box().getBoundingClientRect();
+      const line = [...box().querySelectorAll('.line')].find(
+        (one) => one.querySelector('.message')?.textContent.trim() === words,
+      );
+      const at = line?.getBoundingClientRect();
+      return at !== undefined && at.bottom > top && at.top < bottom;
+    };
 
-    const seen: number[] = [];
-    const watching = new MutationObserver(() => seen.push(rows()));
-    watching.observe(log.element(), { childList: true });
-    client.say(id, someLines(2_000));
-    await expect.poll(rows).toBe(500);
-    watching.disconnect();
+    beforeEach(async () => {
+      const story = new Story('r-1', flights, Date.now()).started('flights');
+      client.addRun(story.execution, someLines(0, 20));
+      open('#/runs/r-1');
+      await expect.element(log).toMatchTextContent('line 19');
+    });
 
-    expect(seen).toEqual([100, 500]);
-    await expect.element(page.getByText('the last 500 of 2,020 lines')).toBeVisible();
+    test('draws those in sight, and follows the newest', async () => {
+      const most: number[] = [];
+      const watching = new MutationObserver(() => most.push(drawn()));
+      watching.observe(box(), { childList: true });
+      client.say(id, someLines(20, 2_000, 'x'.repeat(500)));
+      client.say(id, someLines(2_020, 1));
+      await expect.poll(() => isSeen('line 2020')).toBe(true);
+      watching.disconnect();
+
+      expect(Math.max(...most)).toBeLessThan(80);
+      await expect.element(page.getByText('2,021 lines')).toBeVisible();
+    });
+
+    test('can be read from the first to the last', async () => {
+      client.say(id, someLines(20, 2_000, 'some words that break at spaces '.repeat(9)));
+      client.say(id, someLines(2_020, 1));
+      await expect.poll(() => isSeen('line 2020')).toBe(true);
+
+      await scrolledTo(0);
+      await expect.poll(() => isSeen('line 0')).toBe(true);
+      await scrolledTo(box().scrollHeight);
+      await expect.poll(() => isSeen('line 2020')).toBe(true);
+
+      expect(drawn()).toBeLessThan(80);
+    });
+
+    test('stays at the line that is read while others come and the oldest go', async () => {
+      client.say(id, someLines(20, 5_000));
+      await expect.poll(() => isSeen('line 5019')).toBe(true);
+      await scrolledTo(50_000);
+      const read = () => {
+        const { top } = box().getBoundingClientRect();
+        const line = [...box().querySelectorAll('.line')].find(
+          (one) => one.getBoundingClientRect().bottom > top,
+        );
+        return [line?.querySelector('.message')?.textContent, line?.getBoundingClientRect().top];
+      };
+      const before = read();
+
+      client.say(id, someLines(5_020, 700));
+      await expect.element(page.getByText('the last 5,000 of 5,720 lines')).toBeVisible();
+
+      expect(read()).toEqual(before);
+    });
+
+    test('finds a line anywhere among those that are kept', async () => {
+      client.say(id, someLines(20, 4_000));
+      await expect.poll(() => isSeen('line 4019')).toBe(true);
+
+      await page.getByRole('searchbox', { name: 'Search the logs' }).fill('line 1234');
+      await expect.poll(() => isSeen('line 1234')).toBe(true);
+      expect(drawn()).toBe(1);
+
+      await page.getByRole('searchbox', { name: 'Search the logs' }).fill('');
+      await page.getByRole('combobox', { name: 'Level' }).selectOptions('warn');
+      await expect.poll(() => log.element().textContent).toMatch(/line 3920/);
+    });
   });
 
   test('follows its events, and shows the output of its last task', async () => {

@@ -17,6 +17,19 @@ import {
   textOfGiven,
 } from './params.ts';
 import type { FieldKind } from './params.ts';
+import type { TypedParams } from './typed-params.ts';
+
+/** What a form begins with, beside the defaults. */
+interface FormStart {
+  /** What an earlier run began with: the fields begin as it did. */
+  readonly given?: JsonObject;
+  /** Keeps what is typed. */
+  readonly typed?: TypedParams | null;
+}
+interface FieldStart {
+  readonly given?: JsonValue | undefined;
+  readonly typed?: TypedParams | null;
+}
 
 /** One param as a field of the form. */
 export class ParamField {
@@ -24,21 +37,37 @@ export class ParamField {
   readonly param: Param;
   readonly kind: FieldKind;
   readonly choices: readonly string[];
-  /** JSON text of a choice or a tick, otherwise what was typed. */
-  text = $state('');
+  #text = $state('');
   file = $state.raw<Picked | null>(null);
   problem = $state<string | null>(null);
 
   /** A file of an earlier run, unless another one is chosen. */
   readonly kept: JsonValue | undefined;
 
-  constructor(name: string, param: Param, given?: JsonValue) {
+  readonly #typed: TypedParams | null;
+
+  constructor(name: string, param: Param, { given, typed = null }: FieldStart = {}) {
     this.name = name;
     this.param = param;
+    this.#typed = typed;
     this.kind = kindOf(param);
     this.choices = choicesOf(param);
-    this.text = given === undefined ? initialText(param) : textOfGiven(param, given);
+    const first = given === undefined ? initialText(param) : textOfGiven(param, given);
+    this.#text = typed?.get(name, param) ?? first;
     this.kept = param.type === 'file' ? given : undefined;
+  }
+
+  /** JSON text of a choice or a tick, otherwise what was typed. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** What is typed is kept at once, until a run is started with it. */
+  set text(text: string) {
+    if (text === this.#text) return;
+    this.#text = text;
+    if (this.isTouched) this.#typed?.put(this.name, this.param, text);
+    else this.#typed?.drop(this.name);
   }
 
   /** Says something else than the default. */
@@ -57,17 +86,18 @@ export class Starting {
   refusal = $state<string | null>(null);
   readonly #session: Session;
   readonly #workflow: Workflow;
+  readonly #typed: TypedParams | null;
   /** Kept until an answer came, so that pressing again after a lost answer starts no second run. */
   #order: OrderId | null = null;
 
-  /** @param given what an earlier run began with: the fields begin as it did. */
-  constructor(session: Session, workflow: Workflow, given: JsonObject = {}) {
+  constructor(session: Session, workflow: Workflow, { given = {}, typed = null }: FormStart = {}) {
     this.#session = session;
     this.#workflow = workflow;
+    this.#typed = typed;
     this.name = workflow.name;
     this.needsDialog = needsDialog(workflow.params);
     this.fields = [...workflow.params].map(
-      ([name, param]) => new ParamField(name, param, own(given, name)),
+      ([name, param]) => new ParamField(name, param, { given: own(given, name), typed }),
     );
   }
 
@@ -152,6 +182,8 @@ export class Starting {
     switch (result.kind) {
       case 'started':
         this.isAsking = false;
+        // From now on the run holds them.
+        this.#typed?.clear();
         if (this.#session.isViewer) this.#session.queued.add(result.id);
         this.#session.go(runHref(result.id));
         return;
