@@ -10,6 +10,8 @@ export interface CodeLine {
   readonly number: number;
   readonly text: string;
   readonly isHit: boolean;
+  /** Where in it the failure came from, as an index; null when nobody knows. */
+  readonly hitFrom: number | null;
 }
 const linesAround = 2;
 
@@ -22,15 +24,15 @@ export function placeOf(details: JsonValue): FailurePlace | null {
 }
 
 /** The lines round it, or none when the task has no code with that line. */
-export function extractOf(task: Task, { line }: FailurePlace): readonly CodeLine[] {
+export function extractOf(task: Task, { line, column }: FailurePlace): readonly CodeLine[] {
   const code = task.with['code'];
   if (typeof code !== 'string') return [];
   const lines = code.replace(/\n$/, '').split('\n');
   if (line < 1 || line > lines.length) return [];
   const from = Math.max(0, line - 1 - linesAround);
-  return lines.slice(from, line + linesAround).map((text, index) => ({
-    number: from + index + 1,
-    text,
-    isHit: from + index + 1 === line,
-  }));
+  return lines.slice(from, line + linesAround).map((text, index) => {
+    const isHit = from + index + 1 === line;
+    const isKnown = isHit && column !== null && column >= 1 && column <= text.length;
+    return { number: from + index + 1, text, isHit, hitFrom: isKnown ? column - 1 : null };
+  });
 }

@@ -39,6 +39,22 @@ describe('a timeline', () => {
     expect(kindsOf(story)).toEqual([['first', 'failed 0-20', 'wait 20-50', 'run 50-60']]);
   });
 
+  test('shows a task that waits for its time as waiting, before and after it is over', () => {
+    const night = aWorkflow({ id: 'night', tasks: { first: { type: 'wait' } } });
+    const story = new Story('r', night, 0).started('first');
+    story.tell({
+      type: 'taskWaiting',
+      taskId: toTaskId('first'),
+      attempt: 1,
+      cause: { code: 'timer', wakeAt: 90 },
+    });
+    expect(kindsOf(story.after(30))).toEqual([['first', 'wait 0-30']]);
+
+    story.after(60).succeeded('first');
+
+    expect(kindsOf(story)).toEqual([['first', 'wait 0-90']]);
+  });
+
   test('shows what a crash cut off, and no wait while the browser was gone', () => {
     const story = new Story('r', pair, 0).started('first').after(20);
     story.tell({ type: 'taskRecovered', taskId: toTaskId('first'), attempt: 1, goodbye: false });

@@ -1,5 +1,6 @@
 import type { Attempt, Execution, TaskRecord } from '#core/execution/execution.ts';
 import type { Instant } from '#core/shared/ids.ts';
+import type { Task } from '#core/workflow/model.ts';
 
 /** In the grammar of channels: dry, full, moving, hatched, dotted. */
 export type SegmentKind = 'queue' | 'run' | 'running' | 'failed' | 'interrupted' | 'wait';
@@ -24,7 +25,7 @@ export function timelineOf(execution: Execution, now: Instant, rowsMax: number):
     if (record === undefined || record.attempts.length === 0) continue;
     const segments = [
       ...queueOf(execution, index, record),
-      ...record.attempts.flatMap((_, at) => attemptSegments(record, at, now)),
+      ...record.attempts.flatMap((_, at) => attemptSegments({ task, record }, at, now)),
     ];
     rows.push({ index, id: task.id, name: task.name, segments });
   }
@@ -41,13 +42,24 @@ function queueOf(execution: Execution, index: number, record: TaskRecord): Segme
   return to > from ? [{ kind: 'queue', from, to }] : [];
 }
 
-function attemptSegments(record: TaskRecord, at: number, now: Instant): Segment[] {
+interface Told {
+  readonly task: Task;
+  readonly record: TaskRecord;
+}
+
+function attemptSegments({ task, record }: Told, at: number, now: Instant): Segment[] {
   const attempt = record.attempts[at];
   const next = record.attempts[at + 1];
   if (attempt === undefined) return [];
   const from = attempt.startedAt;
-  if (attempt.endedAt === null) return [{ kind: 'running', from, to: Math.max(now, from) }];
-  const own: Segment = { kind: kindOf(record, attempt, next), from, to: attempt.endedAt };
+  if (attempt.endedAt === null) {
+    const kind = record.state === 'waiting' ? 'wait' : 'running';
+    return [{ kind, from, to: Math.max(now, from) }];
+  }
+  const kind = kindOf(record, attempt, next);
+  // A task that only waits has never run, also when it is over.
+  const isWait = kind === 'run' && task.type === 'wait';
+  const own: Segment = { kind: isWait ? 'wait' : kind, from, to: attempt.endedAt };
   if (next === undefined) {
     return record.state === 'waiting'
       ? [own, { kind: 'wait', from: attempt.endedAt, to: Math.max(now, attempt.endedAt) }]
