@@ -37,7 +37,7 @@ import type { Library } from './library.ts';
 import type { Notices } from './notices.ts';
 import { Outputs } from './outputs.ts';
 import type { RetentionKeeper } from './retention.ts';
-import { giveOrder } from './orders.ts';
+import { giveOrder } from './give-order.ts';
 import { exportText, readExecution } from './stored.ts';
 import { storageView, writeBackup } from './storage-screen.ts';
 import type { Values } from './values.ts';

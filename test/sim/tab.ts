@@ -1,5 +1,5 @@
 import { Engine } from '#engine/engine.ts';
-import { giveOrder } from '#engine/orders.ts';
+import { giveOrder } from '#engine/give-order.ts';
 import { createPlanLoader } from '#engine/plans.ts';
 import { Seat } from '#engine/seat.ts';
 import { Values } from '#engine/values.ts';
