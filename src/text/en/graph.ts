@@ -41,9 +41,11 @@ export const graph = {
   /** What a task handed on, of the channel behind it. */
   cameThrough: (flow: string) => `${flow} came through`,
   takeAway: (from: string, to: string) => `Take the connection ${from} → ${to} away`,
-  /** Tasks that hang together, called by the first of them. */
   group: {
+    /** Tasks that hang together, called by the first of them. */
     from: (task: string) => `from ${task}`,
+    /** Behind the first task of a range: its last. */
+    to: (task: string) => `to ${task}`,
     progress: (ended: string, all: string) => `${ended} / ${all}`,
   },
   minimap: (percent: string) => `Minimap: ${percent} % of the graph is in view`,

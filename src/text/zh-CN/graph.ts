@@ -37,6 +37,7 @@ export const graph: Text['graph'] = {
   takeAway: (from, to) => `删除连接：从 ${from} 到 ${to}`,
   group: {
     from: (task) => `从 ${task} 起`,
+    to: (task) => `至 ${task}`,
     progress: (ended, all) => `${ended} / ${all}`,
   },
   minimap: (percent) => `缩略图：整个图的 ${percent} % 在视图中`,

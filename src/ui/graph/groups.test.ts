@@ -6,12 +6,19 @@ import { groupsOf } from './groups.ts';
 const none = (count: number): null[] => Array.from({ length: count }, () => null);
 const laid = (dependencies: readonly (readonly number[])[]) =>
   arrange({ dependencies, direction: 'right', fixed: none(dependencies.length) }).positions;
+const groupsIn = (dependencies: readonly (readonly number[])[], positions = laid(dependencies)) =>
+  groupsOf({
+    dependencies,
+    positions,
+    names: dependencies.map((_, task) => `t${String(task)}`),
+    direction: 'right',
+  });
 const tasksOf = (dependencies: readonly (readonly number[])[], positions = laid(dependencies)) =>
-  groupsOf(dependencies, positions).map(({ tasks }) => tasks);
+  groupsIn(dependencies, positions).map(({ tasks }) => tasks);
 /** Two chains of three and a task alone. */
 const chains = [[], [0], [1], [], [3], [4], []];
 
-describe('the groups of a drawing', () => {
+describe('the groups of a drawing in parts', () => {
   test('are the tasks that hang together, in the order of the file', () => {
     expect(tasksOf(chains)).toEqual([
       [0, 1, 2],
@@ -19,7 +26,14 @@ describe('the groups of a drawing', () => {
     ]);
   });
 
-  test('are none where all tasks hang together, or none does', () => {
+  test('are called by the first task of each', () => {
+    expect(groupsIn(chains).map(({ name }) => name)).toEqual([
+      { kind: 'from', first: 0 },
+      { kind: 'from', first: 3 },
+    ]);
+  });
+
+  test('are none where few tasks hang together as a whole, or none does', () => {
     expect(tasksOf([[], [0], [0], [1, 2]])).toEqual([]);
     expect(tasksOf([[], [], []])).toEqual([]);
   });
@@ -27,7 +41,7 @@ describe('the groups of a drawing', () => {
   test('have frames that hold their tasks and no other', () => {
     const positions = laid(chains);
 
-    const groups = groupsOf(chains, positions);
+    const groups = groupsIn(chains, positions);
 
     for (const { tasks, bounds } of groups) {
       positions.forEach(([x, y], task) => {

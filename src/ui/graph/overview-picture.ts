@@ -1,12 +1,13 @@
 import type { TaskState } from '#core/execution/events.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
-import type { TaskGroup } from './groups.ts';
 import type { Direction } from './route.ts';
+import type { GroupName, TaskGroup } from './task-group.ts';
 import type { Size, Viewport } from './view.ts';
 
 /** The words of a group, in the person's language. */
 export interface GroupWords {
-  readonly name: (first: number) => string;
+  /** In parts, each of which may have a line of its own. */
+  readonly name: (name: GroupName) => readonly string[];
   /** Null: of an edited graph, in which nothing ends. */
   readonly progress: (ended: number | null, all: number) => string;
   readonly failed: string;

@@ -1,6 +1,6 @@
 import { nodeHeightPx, nodeWidthPx } from '#core/workflow/layout/size.ts';
 import type { Position } from '#core/workflow/patch/operation.ts';
-import { drawFrames, drawLabels } from './overview-groups.ts';
+import { drawFrames, drawLabels, framesIn } from './overview-groups.ts';
 import type { OverviewPicture } from './overview-picture.ts';
 import type { Direction } from './route.ts';
 import type { Size, Viewport } from './view.ts';
@@ -17,7 +17,8 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
   const ratio = context.canvas.width / size.width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
-  drawFrames(context, picture);
+  const frames = framesIn(context, picture);
+  drawFrames(context, picture, frames);
   drawLines(context, picture);
   const late: number[] = [];
   const marks = new Map<string, number[]>();
@@ -34,7 +35,7 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
   });
   for (const [state, indexes] of marks) drawMarks(context, picture, { state, indexes });
   if (nodeWidthPx * viewport.zoom >= namedFromPx) drawNames(context, picture, marks);
-  drawLabels(context, picture);
+  drawLabels(context, picture, frames);
   for (const index of late) drawLate(context, picture, index);
 }
 

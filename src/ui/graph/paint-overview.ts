@@ -1,11 +1,16 @@
+import { unreachable } from '#core/shared/assert.ts';
 import { visibleWords } from '#text/problem-message.ts';
 import type { Text } from '#text/text.ts';
 import type { GraphModel } from './graph-model.svelte.ts';
-import type { TaskGroup } from './groups.ts';
 import { lookupOf } from './lookup.ts';
 import { drawOverview } from './overview.ts';
+import type { GroupName, TaskGroup } from './task-group.ts';
 import type { Size, Viewport } from './view.ts';
 
+interface Named {
+  readonly model: GraphModel;
+  readonly text: Text;
+}
 interface Shown {
   readonly size: Size;
   readonly viewport: Viewport;
@@ -17,7 +22,7 @@ interface Shown {
 /** Draws the graph as it stands onto an element of the page, in the colours that hold there. */
 export function paintOverview(
   canvas: HTMLCanvasElement,
-  { model, text }: { readonly model: GraphModel; readonly text: Text },
+  { model, text }: Named,
   shown: Shown,
 ): void {
   const context = canvas.getContext('2d');
@@ -38,7 +43,7 @@ export function paintOverview(
     nameOf: (index) => visibleWords(model.nameOf(index)),
     font: style.fontFamily,
     words: {
-      name: (first) => text.graph.group.from(visibleWords(model.nameOf(first))),
+      name: (name) => nameParts(name, { model, text }),
       progress: (ended, all) => {
         const count = text.time.count(all);
         return ended === null ? count : text.graph.group.progress(text.time.count(ended), count);
@@ -57,4 +62,21 @@ export function paintOverview(
       return known;
     },
   });
+}
+
+function nameParts(name: GroupName, { model, text }: Named): readonly string[] {
+  const { group } = text.graph;
+  const called = (index: number) => visibleWords(model.nameOf(index));
+  switch (name.kind) {
+    case 'from':
+      return [group.from(called(name.first))];
+    case 'prefix':
+      return [visibleWords(name.prefix)];
+    case 'range': {
+      const [first, last] = [called(name.first), called(name.last)];
+      return first === last ? [first] : [first, group.to(last)];
+    }
+    default:
+      return unreachable(name);
+  }
 }
