@@ -168,9 +168,9 @@ export class GraphActs {
     if (moved.size === 0) return;
     this.#model.place(moved);
     this.#model.reveal(this.#model.activeIndex);
-    this.#model.say(
-      this.#text.graph.moved(this.subjects.map((id) => this.#titleOf(id)).join(', ')),
-    );
+    const { graph, problems } = this.#text;
+    const names = this.subjects.map((id) => this.#titleOf(id));
+    this.#model.say(graph.moved(names.join(problems.separator)));
   }
 
   /** "checkUnits, failed, unit unknown, 3 of 11, feeds pseudonymise and outliers" */
