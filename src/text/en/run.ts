@@ -134,6 +134,9 @@ export const run = {
   level: levels,
   noLogs: 'Lines that tasks log will be here.',
   logsShown: (shown: string, all: string) => `the last ${shown} of ${all} lines`,
+  /** That are of this level and hold these words. */
+  logsFound: (found: string, all: string) => `${found} of ${all} lines`,
+  logsFoundAmong: (found: string, last: string) => `${found} of the last ${last} lines`,
   logLines: (count: number, shown: string) => (count === 1 ? '1 line' : `${shown} lines`),
   recovered: {
     label: 'Carried on',

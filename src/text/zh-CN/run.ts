@@ -121,6 +121,8 @@ export const run: Text['run'] = {
   level: { debug: 'debug', info: 'info', warn: 'warn', error: 'error' },
   noLogs: '任务记录的日志会显示在这里。',
   logsShown: (shown, all) => `${all} 行中的最后 ${shown} 行`,
+  logsFound: (found, all) => `${all} 行中的 ${found} 行`,
+  logsFoundAmong: (found, last) => `最后 ${last} 行中的 ${found} 行`,
   logLines: (_, shown) => `${shown} 行`,
   recovered: {
     label: '已自动继续',
