@@ -15,6 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => {
   leave();
+  localStorage.clear();
+  document.documentElement.lang = 'en';
 });
 
 const open = (hash = '#/') => {
@@ -54,6 +56,16 @@ describe('the library', () => {
     expect(document.documentElement.dataset['ready']).toBe('true');
     expect(document.documentElement.dataset['owner']).toBe('true');
     expect(document.querySelector('[data-workflow-id="delayed-flights"]')).not.toBeNull();
+  });
+
+  test('joins the names of tasks as Chinese does', async () => {
+    client.appearance = { theme: null, language: 'zh-CN' };
+    open();
+
+    const names = [...flights.tasks.values()].map(({ name }) => name).join('、');
+    await expect
+      .element(page.getByRole('img', { name: `任务的图：${names}`, exact: true }))
+      .toBeInTheDocument();
   });
 
   test('runs the example at a press and goes to its run', async () => {

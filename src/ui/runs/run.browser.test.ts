@@ -143,10 +143,22 @@ describe('a run', () => {
       await page.getByRole('searchbox', { name: 'Search the logs' }).fill('line 1234');
       await expect.poll(() => isSeen('line 1234')).toBe(true);
       expect(drawn()).toBe(1);
+      await expect.element(page.getByText('1 of 4,020 lines', { exact: true })).toBeVisible();
 
       await page.getByRole('searchbox', { name: 'Search the logs' }).fill('');
       await page.getByRole('combobox', { name: 'Level' }).selectOptions('warn');
       await expect.poll(() => log.element().textContent).toMatch(/line 3920/);
+    });
+
+    test('says among which lines it has found what was searched for', async () => {
+      client.say(id, someLines(20, 5_000));
+      client.say(id, someLines(5_020, 700));
+      await expect.element(page.getByText('the last 5,000 of 5,720 lines')).toBeVisible();
+
+      await page.getByRole('searchbox', { name: 'Search the logs' }).fill('line 1234');
+
+      const found = page.getByText('1 of the last 5,000 lines', { exact: true });
+      await expect.element(found).toBeVisible();
     });
   });
 
