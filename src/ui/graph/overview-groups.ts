@@ -134,6 +134,8 @@ export function drawLabels(
       put(line.said, said, [line.words === '' ? start : saidAt, middle], ground);
     });
     if (tag === null) continue;
+    context.fillStyle = picture.colour('--canvas');
+    context.fillRect(tag.left - 2, tag.top, tag.width + 4, tag.height);
     const middle = tag.top + tag.height / 2;
     const end = put(tag.words, name, [tag.left, middle], '--canvas');
     put(tag.said, said, [end + paddingPx, middle], '--canvas');
