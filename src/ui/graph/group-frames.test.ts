@@ -14,10 +14,10 @@ const byPrefix: GroupName = { kind: 'prefix', prefix: 'load' };
 
 function group(
   [left, top, width, height]: readonly [number, number, number, number],
-  { words = 'load', isFree = true, name = byPrefix } = {},
+  { words = 'load', isFree = true, name = byPrefix, hasFailed = false } = {},
 ): NamedGroup {
   const bounds = { left, top, right: left + width, bottom: top + height };
-  return { group: { tasks: [0], name, bounds, isFree }, parts: [words], said: '9' };
+  return { group: { tasks: [0], name, bounds, isFree }, parts: [words], said: '9', hasFailed };
 }
 const tagsOf = (named: readonly NamedGroup[]) =>
   framesOf(named, pane).map(({ tag }) => tag && [tag.words, tag.left, tag.top]);
@@ -60,6 +60,21 @@ describe('the frame of a group on the screen', () => {
       ['load', 306, 97],
       ['load', 338, 197],
     ]);
+  });
+
+  test('keeps its words apart from those of the next', () => {
+    const [, tag] = tagsOf([group([100, 100, 20, 50]), group([158, 100, 20, 50])]);
+
+    expect(tag).toEqual(['load', 158, 150]);
+  });
+
+  test('has them before others have when it failed', () => {
+    const [, tag] = tagsOf([
+      group([100, 100, 20, 50]),
+      group([158, 100, 20, 50], { hasFailed: true }),
+    ]);
+
+    expect(tag).toEqual(['load', 158, 84]);
   });
 
   test('has none where they would lie on other words, outside the pane, or among tasks alone', () => {

@@ -22,6 +22,8 @@ export interface NamedGroup {
   readonly parts: readonly string[];
   /** How far it is. */
   readonly said: string;
+  /** It has words before the others have. */
+  readonly hasFailed: boolean;
 }
 export interface Frame extends ScreenRect {
   readonly label: readonly LabelLine[];
@@ -38,7 +40,6 @@ export const paddingPx = 6;
 const namedLeast = { width: 84, freeWidth: 56, height: 34 } as const;
 /** A longer name would be read as that of what stands beside. */
 const tagMostPx = 200;
-const nowhere: Frame = { left: 0, top: 0, width: 0, height: 0, label: [], tag: null };
 
 /**
  * The frame of each group on the screen. Frames that stand side by side have their words above their
@@ -59,15 +60,21 @@ export function framesOf(named: readonly NamedGroup[], pane: Pane): readonly Fra
     named[index]?.group.isFree === true ? withHead(frame, headOf(lines)) : frame,
   );
   const taken: ScreenRect[] = [...headed];
-  return named.map((one, index) => {
-    const [frame = nowhere, own = nowhere] = [headed[index], bare[index]];
-    if (frame.label.length > 0 && frame.label.every(({ isWhole }) => isWhole)) return frame;
+  const frames = [...headed];
+  const order = [...named.keys()].toSorted(
+    (a, b) => Number(named[b]?.hasFailed) - Number(named[a]?.hasFailed),
+  );
+  for (const index of order) {
+    const [one, frame, own] = [named[index], headed[index], bare[index]];
+    if (one === undefined || frame === undefined || own === undefined) continue;
+    if (frame.label.length > 0 && frame.label.every(({ isWhole }) => isWhole)) continue;
     const others = taken.filter((other) => other !== frame);
     const tag = tagOf(one, own, { ...pane, others });
-    if (tag === null) return frame;
-    taken.push(tag);
-    return { ...own, label: [], tag };
-  });
+    if (tag === null) continue;
+    taken.push({ ...tag, left: tag.left - paddingPx, width: tag.width + 2 * paddingPx });
+    frames[index] = { ...own, label: [], tag };
+  }
+  return frames;
 }
 
 function onScreen({ bounds }: TaskGroup, { x, y, zoom }: Viewport): ScreenRect {

@@ -43,6 +43,7 @@ export function framesIn(
     group,
     parts: picture.words.name(group.name),
     said: saidOf(standings[index] ?? unknownYet, group, picture),
+    hasFailed: standings[index]?.standing === 'failed',
   }));
   const { viewport, size } = picture;
   const frames = framesOf(named, {

@@ -5,9 +5,9 @@ import { framed, marginPx, whereTrue } from './task-group.ts';
 import type { TaskGroup } from './task-group.ts';
 
 const rangesLeast = 5;
-const rangesMost = 9;
+const rangesMost = 7;
 /** How much the length of a range counts, so that there is room for its words; the rest is its tasks. */
-const lengthWeight = 0.75;
+const lengthWeight = 0.9;
 
 /** Tasks in one layer, or in layers that stand too near to be told apart. */
 interface Strip {

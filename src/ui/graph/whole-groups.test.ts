@@ -198,7 +198,7 @@ describe('the groups of a graph in one piece', () => {
 
     const groups = groupsOf({ dependencies: graph, positions, names, direction: 'right' });
 
-    expect(groups).toHaveLength(9);
+    expect(groups).toHaveLength(7);
     expect(sum(countsOf(groups))).toBe(100_000);
   });
 
