@@ -12,6 +12,8 @@ export interface Ablation {
   readonly mix?: MixName;
   /** How many worlds are enough to see it. */
   readonly seeds?: number;
+  /** The first of them, where there is damage in few of 10,000. */
+  readonly from?: number;
 }
 
 export const ablations: Readonly<Record<string, Ablation>> = {
@@ -237,7 +239,8 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'undeleted: undeletedIn(survey)',
     replace: 'undeleted: []',
     mix: 'olds',
-    seeds: 3_000,
+    from: 2_480,
+    seeds: 1,
   },
   /** Who dies before it has said what it found leaves nobody to say it. */
   toldAgain: {
@@ -245,7 +248,8 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'if (found === null || goodbye === before) return own;',
     replace: 'if (found === null || own === null) return own;',
     mix: 'olds',
-    seeds: 3_000,
+    from: 77,
+    seeds: 1,
   },
   /** A restore goes on in a slot whose end cannot be read, and cuts it; then it dies. */
   holedEnds: {
@@ -293,7 +297,8 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'if (!holds(handle, bytes)) {',
     replace: '{',
     mix: 'texts',
-    seeds: 300,
+    from: 881,
+    seeds: 1,
   },
   /** A text that is gone is missed by nobody. */
   lostTexts: {

@@ -141,7 +141,8 @@ export class People {
       });
     }
     const giveByInbox = () => {
-      if (isGiven) return true;
+      // Who has seen it, and deleted it, does not ask for it again.
+      if (isGiven || this.#around.words.isDeleted(executionId)) return true;
       // A version that went with the database before it was copied is in no list to choose from.
       if (!this.#isThere(version)) return false;
       if (!this.#put(order)) return false;
