@@ -115,6 +115,9 @@ export class People {
 
   #remove({ workflow: { id } }: SimVersion): boolean {
     const { disk, words, poke } = this.#around;
+    // One that went with the database before it was copied is in no list to delete it from.
+    const isThere = disk.database.state.heads.has(id);
+    if (!isThere && disk.database.state.storeId !== null) return true;
     if (!disk.removeWorkflow(id)) return false;
     words.changed(id, null);
     poke();
@@ -136,6 +139,8 @@ export class People {
     let isGiven = false;
     if (this.#isThere(version) && world.chance(0.5)) {
       this.#around.startHere(order, () => {
+        // The database may have vanished between the press and here, and the version with it.
+        if (!this.#isThere(version)) return;
         isGiven = true;
         this.#ordered.set(executionId, version.workflow);
       });
