@@ -239,7 +239,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'undeleted: undeletedIn(survey)',
     replace: 'undeleted: []',
     mix: 'olds',
-    from: 2_480,
+    from: 6_399,
     seeds: 1,
   },
   /** Who dies before it has said what it found leaves nobody to say it. */
@@ -248,8 +248,8 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'if (found === null || goodbye === before) return own;',
     replace: 'if (found === null || own === null) return own;',
     mix: 'olds',
-    from: 77,
-    seeds: 1,
+    from: 297,
+    seeds: 40,
   },
   /** A restore goes on in a slot whose end cannot be read, and cuts it; then it dies. */
   holedEnds: {
@@ -265,7 +265,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'used.every(({ isReadable }) => !isReadable)',
     replace: 'used.some(({ isReadable }) => !isReadable)',
     mix: 'olds',
-    seeds: 3_000,
+    seeds: 300,
   },
   /** A slot of which not everything can be read is freed like any other. */
   holesStay: {
@@ -273,7 +273,8 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'if (holes.length > 0 || whole.length < frames.length) return;',
     replace: '',
     mix: 'olds',
-    seeds: 3_000,
+    from: 333,
+    seeds: 1,
   },
   /** The frame that names a long text does not wait for it. */
   textFirst: {
@@ -297,7 +298,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'if (!holds(handle, bytes)) {',
     replace: '{',
     mix: 'texts',
-    from: 881,
+    from: 83,
     seeds: 1,
   },
   /** A text that is gone is missed by nobody. */
