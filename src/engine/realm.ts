@@ -187,7 +187,8 @@ function tellFull(notices: Notices, isFull: boolean): void {
 }
 
 function tellHealed(notices: Notices, healed: Healed): void {
-  const { wasWiped, workflows, executions, lost, damaged } = healed;
+  const { wasWiped, workflows, executions, lost, damaged, outdated, undeleted, holes } = healed;
   if (wasWiped) notices.add('healed', { workflows, executions, lost });
-  if (damaged.length > 0) notices.add('damaged', { executions: damaged });
+  const isSpoiled = [damaged, outdated, undeleted].some((names) => names.length > 0) || holes > 0;
+  if (isSpoiled) notices.add('damaged', { executions: damaged, outdated, undeleted, holes });
 }

@@ -282,7 +282,7 @@ export interface Notice {
   readonly kind:
     /** The browser had dropped the database; everything but the named losses is back. */
     | 'healed'
-    /** Rows that could not be read cost these executions. */
+    /** Rows that could not be read cost these executions; of a safe copy, these workflows too. */
     | 'damaged'
     | 'noSafeCopy'
     | 'windowForgets'

@@ -1,20 +1,23 @@
 import type { ContentHash } from '#core/shared/ids.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import { attempt, type MillraceDatabase } from './database.ts';
+import { isLocked } from './opfs-folder.ts';
 
 const folderName = 'artifacts';
+/** Tabs that were put to sleep while they wrote the same bytes. */
+const rivalsMax = 4;
 
 /**
  * Bytes as files of the origin's private file system, flushed and closed before `put` returns. The
- * name is the hash, and what is read is checked against it: a torn file is no file.
+ * name is the hash, and what is read is checked against it: a torn file is no file. One that a tab
+ * holds which sleeps is left to it, and the same bytes are written beside.
  */
 export function createFileArtifacts(root: FileSystemDirectoryHandle): ArtifactStore {
   const folder = root.getDirectoryHandle(folderName, { create: true });
   return {
     put: (hash, bytes) =>
       attempt('write', hash, async () => {
-        const file = await (await folder).getFileHandle(nameOf(hash), { create: true });
-        const handle = await file.createSyncAccessHandle();
+        const handle = await openFree(await folder, nameOf(hash));
         try {
           // Never cut what is good: an earlier event may name these bytes, and this tab may die here.
           if (!holds(handle, bytes)) {
@@ -28,8 +31,11 @@ export function createFileArtifacts(root: FileSystemDirectoryHandle): ArtifactSt
       }),
     get: (hash) =>
       attempt('read', hash, async () => {
-        const bytes = await readFile(await folder, nameOf(hash));
-        return bytes !== null && (await hashOf(bytes)) === hash ? bytes : null;
+        for (const name of namesOf(nameOf(hash))) {
+          const bytes = await readFile(await folder, name);
+          if (bytes !== null && (await hashOf(bytes)) === hash) return bytes;
+        }
+        return null;
       }),
   };
 }
@@ -48,6 +54,27 @@ export function createTableArtifacts(database: MillraceDatabase): ArtifactStore 
 
 function nameOf(hash: ContentHash): string {
   return hash.replace(/[^0-9a-z]/g, '-');
+}
+
+function namesOf(name: string): readonly string[] {
+  return Array.from({ length: rivalsMax }, (_, n) => (n === 0 ? name : `${name}.${String(n)}`));
+}
+
+async function openFree(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+): Promise<FileSystemSyncAccessHandle> {
+  let locked: unknown = null;
+  for (const one of namesOf(name)) {
+    const file = await folder.getFileHandle(one, { create: true });
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      if (!isLocked(error)) throw error;
+      locked = error;
+    }
+  }
+  throw locked;
 }
 
 function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array): void {

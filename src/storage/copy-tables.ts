@@ -55,8 +55,9 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
         onOwner: (owner, transaction) => {
           const copied = change.copied ?? owner.copied;
           const slotEnd = change.slotEnd ?? owner.slotEnd;
+          const found = change.found === undefined ? owner.found : change.found;
           const isSaid = change.copied !== undefined || (change.slotEnd ?? null) !== null;
-          if (isSaid) transaction.objectStore('owner').put({ ...owner, copied, slotEnd });
+          if (isSaid) transaction.objectStore('owner').put({ ...owner, copied, slotEnd, found });
         },
       }),
     readQueue: async (fence) => {
@@ -107,9 +108,11 @@ async function claim(database: MillraceDatabase, tab: string, above: number): Pr
     const epoch = Math.max(before?.epoch ?? 0, above) + 1;
     const copied = before?.copied ?? { epoch: 0, commit: 0 };
     const slotEnd = before?.slotEnd ?? null;
-    await database.owner.put({ key: 'owner', epoch, tab, code: writerVersion, copied, slotEnd });
+    const found = before?.found ?? null;
+    const kept = { copied, slotEnd, found };
+    await database.owner.put({ key: 'owner', epoch, tab, code: writerVersion, ...kept });
     const storeId = meta?.storeId ?? null;
-    return { epoch, tab, storeId, copied, slotEnd, before: before?.epoch ?? null };
+    return { epoch, tab, storeId, ...kept, before: before?.epoch ?? null };
   });
 }
 

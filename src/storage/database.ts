@@ -11,6 +11,7 @@ import {
   StoreGoneError,
 } from '#ports/journal.ts';
 import type { DraftStep } from '#ports/draft-store.ts';
+import type { Healed } from '#ports/ownership.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Position } from './copy/frames.ts';
@@ -29,6 +30,8 @@ export interface MetaRow {
 /** One row: who drives executions now (durability.md, section 3). */
 export interface OwnerRow {
   readonly key: 'owner';
+  /** What it found when it took over; absent in rows of builds that did not keep it. */
+  readonly found?: Healed | null;
   readonly epoch: number;
   readonly tab: string;
   readonly code: number;

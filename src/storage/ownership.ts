@@ -16,7 +16,7 @@ export interface Seat {
 }
 
 interface Parts {
-  readonly copy: Omit<TakeOverParts, 'expects'>;
+  readonly copy: Omit<TakeOverParts, 'expects' | 'goodbye'>;
   /** The epoch that the owner before this one said goodbye to; null when it said nothing. */
   readonly goodbye: number | null;
   readonly connection: () => IDBDatabase;
@@ -48,7 +48,7 @@ export function createSeat({ copy: parts, goodbye, connection, link }: Parts): S
           leave();
           await link.open();
           const { expects } = link;
-          const taken = await takeOver({ ...parts, expects }).catch((error: unknown) => {
+          const taken = await takeOver({ ...parts, expects, goodbye }).catch((error: unknown) => {
             if (error instanceof CopyUnreadableError) unreadable = error.message;
             throw error;
           });

@@ -35,6 +35,8 @@ export interface StoreOptions {
 }
 
 const mebibyte = 1024 * 1024;
+/** A text of a million characters does not go through every rewriting of a slot. */
+const inlineUnitsMax = mebibyte;
 /** The reserve holds any one frame. */
 const copyLimits = { slotBytes: 64 * mebibyte, ballastBytes: 8 * mebibyte };
 
@@ -116,6 +118,7 @@ async function privateFiles(
 
 function asideIn(artifacts: ArtifactStore): CopyAside {
   return {
+    inlineUnitsMax,
     put: (hash, bytes) => artifacts.put(hash as ContentHash, bytes),
     get: (hash) => artifacts.get(hash as ContentHash),
   };

@@ -36,6 +36,9 @@ describe('a database that the browser dropped', () => {
       workflows: 1,
       executions: 2,
       damaged: [],
+      outdated: [],
+      undeleted: [],
+      holes: 0,
       lost: ['orders', 'logs', 'metrics', 'secrets'],
     });
     expect(eventsOf(disk, 'done')).toEqual(run);
@@ -76,7 +79,7 @@ describe('a database that the browser dropped', () => {
     const source = 'x'.repeat(1_100_000);
     save(disk, headOf('w', 1), source);
     await owner.taken.copy?.drain();
-    expect(disk.files.aside.size).toBe(1);
+    expect(disk.texts.all.size).toBe(1);
 
     disk.wipe();
     await Owner.take(disk);
@@ -119,7 +122,7 @@ describe('a database that the browser dropped', () => {
     expect(eventsOf(disk, 'broken')).toEqual([createdEvent()]);
     expect([...disk.database.state.live]).toEqual(['whole']);
     again.close();
-    expect((await Owner.take(disk)).taken.healed).toBeNull();
+    expect((await Owner.take(disk, 'tab', 4_000, again.taken.epoch)).taken.healed).toBeNull();
     expect([...disk.database.state.live]).toEqual(['whole']);
   });
 

@@ -51,6 +51,7 @@ function freezeAt(disk: CopyDisk, count: number) {
     limits: { slotBytes: 4_000, ballastBytes: 100 },
     newStoreId: () => 'another',
     now: () => 1,
+    goodbye: null,
   }).then(
     () => 'done',
     (error: unknown) => error,

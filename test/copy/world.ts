@@ -15,7 +15,12 @@ export class Owner {
   readonly #disk: CopyDisk;
   #commit = 0;
 
-  static async take(disk: CopyDisk, tab = 'tab', slotBytes = limits.slotBytes): Promise<Owner> {
+  static async take(
+    disk: CopyDisk,
+    tab = 'tab',
+    slotBytes = limits.slotBytes,
+    goodbye: number | null = null,
+  ): Promise<Owner> {
     let count = 0;
     const taken = await takeOver({
       tables: disk.database.tablesFor(tab, () => {
@@ -27,6 +32,7 @@ export class Owner {
       limits: { ...limits, slotBytes },
       newStoreId: () => `store-${String((count += 1))}`,
       now: () => 1,
+      goodbye,
     });
     return new Owner(disk, taken);
   }

@@ -21,10 +21,14 @@ export interface StoredState {
   readonly seq: number;
 }
 
+type OwnerRow = Pick<Claim, 'epoch' | 'tab' | 'copied' | 'slotEnd' | 'found'> & {
+  readonly code: number;
+};
+
 /** A value: a transaction makes another one, and what it holds is never changed in place. */
 export interface DatabaseState {
   storeId: string | null;
-  owner: (Pick<Claim, 'epoch' | 'tab' | 'copied' | 'slotEnd'> & { readonly code: number }) | null;
+  owner: OwnerRow | null;
   nextQueue: number;
   journal: Map<string, StoredJournalRow>;
   damaged: Map<string, DamagedRow>;
@@ -202,12 +206,13 @@ export class MemoryDatabase {
     const before = this.state.owner?.epoch ?? null;
     const copied = this.state.owner?.copied ?? { epoch: 0, commit: 0 };
     const slotEnd = this.state.owner?.slotEnd ?? null;
+    const found = this.state.owner?.found ?? null;
     const epoch = Math.max(before ?? 0, above) + 1;
     this.transact(true, (state) => {
       check(refuseClaim(metaOf(state), state.owner ?? undefined, code));
-      state.owner = { epoch, tab, code, copied, slotEnd };
+      state.owner = { epoch, tab, code, copied, slotEnd, found };
     });
-    return { epoch, tab, storeId: this.state.storeId, copied, slotEnd, before };
+    return { epoch, tab, storeId: this.state.storeId, copied, slotEnd, before, found };
   }
 }
 
@@ -305,8 +310,8 @@ function applyChange(state: DatabaseState, change: Change, epoch: number): void 
   for (const record of change.queueRemovals ?? []) enqueue(state, record, epoch);
   if (change.storeId !== undefined) state.storeId = change.storeId;
   if (state.owner !== null) {
-    const { copied = state.owner.copied, slotEnd } = change;
-    state.owner = { ...state.owner, copied, slotEnd: slotEnd ?? state.owner.slotEnd };
+    const { copied = state.owner.copied, found = state.owner.found, slotEnd } = change;
+    state.owner = { ...state.owner, copied, found, slotEnd: slotEnd ?? state.owner.slotEnd };
   }
 }
 

@@ -1,6 +1,8 @@
+import { toContentHash } from '#core/shared/ids.ts';
+import { createFileArtifacts } from '#storage/artifact-files.ts';
 import type { CopyAside, CopyFolder } from '#storage/copy/folder.ts';
 import { MemoryDatabase } from './copy-database.ts';
-import { CopyFiles } from './copy-files.ts';
+import { CopyFiles, type Access } from './copy-files.ts';
 
 export class KilledError extends Error {
   override readonly name = 'KilledError';
@@ -13,6 +15,9 @@ export class KilledError extends Error {
 export class CopyDisk {
   readonly database = new MemoryDatabase();
   readonly files = new CopyFiles();
+  /** Those that are too long for a frame. */
+  readonly texts = new CopyFiles();
+  inlineUnitsMax = 1024 * 1024;
   readonly random: () => number;
   steps = 0;
   killAt = Infinity;
@@ -31,12 +36,14 @@ export class CopyDisk {
   kill(): void {
     this.killAt = Infinity;
     this.files.died();
+    this.texts.died();
   }
 
   cutPower(): void {
     this.kill();
     this.database.cutPower(this.random);
     this.files.cutPower(this.random);
+    this.texts.cutPower(this.random);
   }
 
   /** The browser drops the database. */
@@ -46,26 +53,27 @@ export class CopyDisk {
   }
 
   folder(): CopyFolder {
-    const holder = {};
-    const use = <Value>(work: () => Value): Value => {
-      this.step();
-      return work();
-    };
-    return {
-      list: () => this.#later(() => this.files.list()),
-      open: (name) => this.#later(() => this.files.open(name, holder, use)),
-      read: (name, bytesMax) => this.#later(() => this.files.read(name, bytesMax)),
-    };
+    return this.files.folderFor(this.#access());
   }
 
   asideFor(): CopyAside {
-    const { aside } = this.files;
+    const files = createFileArtifacts(this.texts.directoryFor(this.#access()));
     return {
-      put: (hash, bytes) =>
-        this.#later(() => {
-          aside.set(hash, bytes.slice());
-        }),
-      get: (hash) => this.#later(() => aside.get(hash) ?? null),
+      inlineUnitsMax: this.inlineUnitsMax,
+      put: (hash, bytes) => files.put(toContentHash(hash), bytes),
+      get: (hash) => files.get(toContentHash(hash)),
+    };
+  }
+
+  #access(): Access {
+    return {
+      holder: {},
+      use: (work) => {
+        this.step();
+        return work();
+      },
+      later: (work) => this.#later(work),
+      opening: () => Promise.resolve(),
     };
   }
 

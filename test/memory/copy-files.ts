@@ -1,4 +1,4 @@
-import type { CopySlot } from '#storage/copy/folder.ts';
+import type { CopyFolder, CopySlot } from '#storage/copy/folder.ts';
 
 export interface CopyFile {
   data: Uint8Array;
@@ -9,13 +9,22 @@ export interface CopyFile {
 /** One use of an open file: whoever is dead by then throws instead. */
 type Use = <Value>(work: () => Value) => Value;
 
+/** How a process comes to its files: in what time, and whether it still lives by then. */
+export interface Access {
+  /** Who holds what it opens. */
+  readonly holder: object;
+  readonly use: Use;
+  readonly later: <Value>(work: () => Value) => Promise<Value>;
+  /** Before a file of outputs or texts is open. */
+  readonly opening: () => Promise<void>;
+}
+
 /**
  * The files of one folder, of the safe copy or of large outputs. What was not flushed may be lost,
  * cut or garbled when the power fails; an open file is held until it is closed or its holder dies.
  */
 export class CopyFiles {
   readonly all = new Map<string, CopyFile>();
-  readonly aside = new Map<string, Uint8Array>();
   /** Bytes that may be taken in all. */
   quotaBytes = Infinity;
   failFlushOf: string | null = null;
@@ -30,6 +39,44 @@ export class CopyFiles {
 
   list(): readonly { readonly name: string; readonly bytes: number }[] {
     return [...this.all].map(([name, { data }]) => ({ name, bytes: data.length }));
+  }
+
+  folderFor({ holder, use, later }: Access): CopyFolder {
+    return {
+      list: () => later(() => this.list()),
+      open: (name) => later(() => this.open(name, holder, use)),
+      read: (name, bytesMax) => later(() => this.read(name, bytesMax)),
+    };
+  }
+
+  /** As much of a directory of the browser as `createFileArtifacts` uses. */
+  directoryFor(access: Access): FileSystemDirectoryHandle {
+    const folder = this.folderFor(access);
+    const open = async (name: string) => {
+      await access.opening();
+      const slot = await folder.open(name);
+      if (slot === null) throw new DOMException('it is open', 'NoModificationAllowedError');
+      return {
+        ...slot,
+        getSize: () => slot.size(),
+        read: (into: Uint8Array) => {
+          into.set(slot.read().subarray(0, into.length));
+        },
+        write: (bytes: Uint8Array, { at }: { readonly at: number }) => slot.write(bytes, at),
+      };
+    };
+    const getFile = async (name: string) => {
+      if (!this.all.has(name)) throw new DOMException('it is not there', 'NotFoundError');
+      const bytes = await folder.read(name);
+      return { arrayBuffer: () => Promise.resolve(bytes.slice().buffer) };
+    };
+    const directory = {
+      getDirectoryHandle: () => Promise.resolve(directory),
+      getFileHandle: (name: string) =>
+        Promise.resolve({ createSyncAccessHandle: () => open(name), getFile: () => getFile(name) }),
+    };
+    // A model of it: the rest is used by nobody here.
+    return directory as unknown as FileSystemDirectoryHandle;
   }
 
   read(name: string, bytesMax?: number): Uint8Array {
@@ -101,12 +148,30 @@ export class CopyFiles {
     this.#spoil(file, Math.floor(random() * file.flushedBytes), 1 << Math.floor(random() * 8));
   }
 
+  /** As it was before. */
+  restore(name: string, data: Uint8Array): void {
+    const file = this.all.get(name);
+    if (file !== undefined) file.data = data;
+  }
+
+  /** A bit of one byte, or all of several. */
+  spoil(
+    name: string,
+    { at, end }: { readonly at: number; readonly end: number },
+    random: () => number,
+  ): void {
+    const file = this.all.get(name);
+    for (let index = at; file !== undefined && index < end; index += 1) {
+      const mask = end - at === 1 ? 1 << Math.floor(random() * 8) : 1 + Math.floor(random() * 255);
+      this.#spoil(file, index, mask);
+    }
+  }
+
   /** All that is in them, for a world of its own. */
   copyInto(other: CopyFiles): void {
     for (const [name, { data }] of this.all) {
       other.all.set(name, { data: data.slice(), flushedBytes: data.length, holder: null });
     }
-    for (const [hash, bytes] of this.aside) other.aside.set(hash, bytes);
   }
 
   #spoil(file: CopyFile, at: number, mask: number): void {

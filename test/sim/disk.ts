@@ -10,7 +10,16 @@ import type { CopyLimits } from '#storage/copy/folder.ts';
 import { enqueue, MemoryDatabase, type DatabaseState } from '../memory/copy-database.ts';
 import { SimFolder } from './folder.ts';
 import { sha256 } from '#core/shared/sha256.ts';
+import { fileNameOf, type Spoiled } from './spoiled.ts';
 import type { SimProcess, World } from './world.ts';
+
+interface DiskOptions {
+  readonly limits: CopyLimits;
+  readonly inlineUnitsMax: number;
+  readonly spoiled: Spoiled;
+}
+
+const spoiledBytesMax = 64;
 
 /**
  * The disk of the model: a database whose transactions are atomic and ordered, and whose default
@@ -21,15 +30,20 @@ export class SimDisk {
   readonly database = new MemoryDatabase();
   readonly folder: SimFolder;
   readonly limits: CopyLimits;
-  /** Bytes of large outputs, by their hash. */
+  /** Bytes of large outputs and of long texts, by their hash. */
   readonly files: SimFolder;
+  /** In characters: a text that is longer lies beside the frames of the copy. */
+  readonly inlineUnitsMax: number;
+  readonly spoiled: Spoiled;
   /** What orders say; which of them wait is in the database. */
   readonly #orders = new Map<string, Order>();
   #parsed = new Map<string, readonly ExecutionEvent[]>();
 
-  constructor(world: World, limits: CopyLimits) {
+  constructor(world: World, { limits, inlineUnitsMax, spoiled }: DiskOptions) {
     this.#world = world;
     this.limits = limits;
+    this.inlineUnitsMax = inlineUnitsMax;
+    this.spoiled = spoiled;
     this.folder = new SimFolder(world);
     this.files = new SimFolder(world);
   }
@@ -50,16 +64,58 @@ export class SimDisk {
 
   /** A bit of what was flushed long ago, in one of the slots that the next owner reads. */
   flip(): void {
-    const slots = [...this.folder.files.all].flatMap(([name, { data }]) => {
-      const { headers } = scan(data);
-      const rank = headers.length === 0 ? [] : headers.slice(0, 1);
-      return rank.map(({ epoch, ordinal }) => ({ name, epoch, ordinal }));
-    });
-    const newest = slots.toSorted((a, b) => b.epoch - a.epoch || b.ordinal - a.ordinal).slice(0, 2);
+    const newest = this.#slots().slice(0, 2);
     const chosen = newest[this.#world.pick(0, 1)] ?? newest[0];
     if (chosen === undefined || this.database.state.storeId === null) return;
     this.isFlipped = true;
     this.folder.files.flip(chosen.name, this.#world.random);
+  }
+
+  /** Bytes of what was flushed long ago, where nobody who could write them anew looks in time. */
+  spoilOld(): void {
+    const isWiped = this.database.state.storeId === null;
+    const old = this.#slots().slice(isWiped ? 0 : 2);
+    const chosen = old[this.#rarePick(old.length)];
+    if (chosen === undefined) return;
+    const { data } = chosen;
+    const at = this.#rarePick(data.length);
+    const count = this.#world.rare() < 0.6 ? 1 : 1 + this.#rarePick(spoiledBytesMax);
+    const end = Math.min(data.length, at + count);
+    this.spoiled.hitSlot(data, { at, end });
+    this.folder.files.spoil(chosen.name, { at, end }, this.#world.rare);
+    // Where nothing at all can be read every tab stops and says so: there is nothing more to see.
+    const isReadable = this.#slots().length > 0;
+    if (!isReadable) this.folder.files.restore(chosen.name, data);
+  }
+
+  /** One that a frame names is torn, or has a bit flipped, or is not there any more. */
+  spoilText(): void {
+    const slots = this.#slots().map(({ data }) => data);
+    const beside = new Set(slots.flatMap((data) => besideIn(data)).map(fileNameOf));
+    const names = [...this.files.files.all.keys()].filter((name) => beside.has(name));
+    const name = names[this.#rarePick(names.length)];
+    const file = name === undefined ? undefined : this.files.files.all.get(name);
+    if (name === undefined || file === undefined) return;
+    this.spoiled.hitText(slots, name);
+    if (this.#world.rare() < 0.3) this.files.files.all.delete(name);
+    else {
+      const at = this.#rarePick(file.data.length);
+      this.files.files.spoil(name, { at, end: at + 1 }, this.#world.rare);
+    }
+  }
+
+  /** Newest first, as a take-over ranks them. */
+  #slots() {
+    const slots = [...this.folder.files.all].flatMap(([name, { data }]) => {
+      const { headers } = scan(data);
+      const rank = headers.length === 0 ? [] : headers.slice(0, 1);
+      return rank.map(({ epoch, ordinal }) => ({ name, data, epoch, ordinal }));
+    });
+    return slots.toSorted((a, b) => b.epoch - a.epoch || b.ordinal - a.ordinal);
+  }
+
+  #rarePick(count: number): number {
+    return Math.floor(this.#world.rare() * count);
   }
 
   cutPower(): void {
@@ -76,8 +132,10 @@ export class SimDisk {
 
   /** Null when they are not there, or not what their name says. */
   bytesOf(hash: ContentHash): Uint8Array | null {
-    const bytes = this.files.files.all.get(fileNameOf(hash))?.data ?? null;
-    return bytes !== null && sha256(bytes) === hash ? bytes : null;
+    for (const [name, { data }] of this.files.files.all) {
+      if (name.startsWith(fileNameOf(hash)) && sha256(data) === hash) return data;
+    }
+    return null;
   }
 
   eventsOf(id: ExecutionId): ExecutionEvent[] {
@@ -87,6 +145,10 @@ export class SimDisk {
   stateOf(id: ExecutionId): PackedExecution | undefined {
     // Only commits of the engine put states there, and theirs are whole.
     return this.database.state.states.get(id) as PackedExecution | undefined;
+  }
+
+  isDamaged(id: ExecutionId): boolean {
+    return [...this.database.state.damaged.values()].some((row) => row.executionId === id);
   }
 
   liveIds(): ExecutionId[] {
@@ -169,6 +231,10 @@ export class SimDisk {
   }
 }
 
-function fileNameOf(hash: ContentHash): string {
-  return hash.replace(/[^0-9a-z]/g, '-');
+function besideIn(slot: Uint8Array): string[] {
+  return scan(slot).frames.flatMap(({ body }) =>
+    [...new TextDecoder().decode(body).matchAll(/\{"beside":"([^"]+)"/g)].map(
+      ([, hash = '']) => hash,
+    ),
+  );
 }

@@ -1,5 +1,5 @@
-import type { CopyAside, CopyFolder } from '#storage/copy/folder.ts';
-import { CopyFiles } from '../memory/copy-files.ts';
+import type { CopyFolder } from '#storage/copy/folder.ts';
+import { CopyFiles, type Access } from '../memory/copy-files.ts';
 import type { SimProcess, World } from './world.ts';
 
 /** Thrown into whoever goes on after its death; nobody hears of it. */
@@ -18,50 +18,23 @@ export class SimFolder {
 
   /** @param step called between any two operations: the process may die there. */
   folderFor(process: SimProcess, step: () => void): CopyFolder {
-    const use = <Value>(work: () => Value): Value => {
-      step();
-      if (!process.isAlive) throw new DeadError('dead');
-      return work();
-    };
-    return {
-      list: () => this.#later(process, () => this.files.list()),
-      open: (name) => this.#later(process, () => this.files.open(name, process, use)),
-      read: (name, bytesMax) => this.#later(process, () => this.files.read(name, bytesMax)),
-    };
+    return this.files.folderFor(this.#access(process, step));
   }
 
-  /** As much of a directory of the browser as `createFileArtifacts` writes to. */
   directoryFor(process: SimProcess, step: () => void): FileSystemDirectoryHandle {
-    const open = async (name: string) => {
-      await this.#later(process, () => undefined, this.#world.random() * 3);
-      const slot = await this.folderFor(process, step).open(name);
-      if (slot === null) throw new DOMException('it is open', 'NoModificationAllowedError');
-      return {
-        ...slot,
-        getSize: () => slot.size(),
-        read: (into: Uint8Array) => {
-          into.set(slot.read().subarray(0, into.length));
-        },
-        write: (bytes: Uint8Array, { at }: { readonly at: number }) => slot.write(bytes, at),
-      };
-    };
-    const directory = {
-      getDirectoryHandle: () => Promise.resolve(directory),
-      getFileHandle: (name: string) =>
-        Promise.resolve({ createSyncAccessHandle: () => open(name) }),
-    };
-    // A model of it: the rest is used by nobody here.
-    return directory as unknown as FileSystemDirectoryHandle;
+    return this.files.directoryFor(this.#access(process, step));
   }
 
-  asideFor(process: SimProcess): CopyAside {
-    const { aside } = this.files;
+  #access(process: SimProcess, step: () => void): Access {
     return {
-      put: (hash, bytes) =>
-        this.#later(process, () => {
-          aside.set(hash, bytes.slice());
-        }),
-      get: (hash) => this.#later(process, () => aside.get(hash) ?? null),
+      holder: process,
+      use: (work) => {
+        step();
+        if (!process.isAlive) throw new DeadError('dead');
+        return work();
+      },
+      later: (work) => this.#later(process, work),
+      opening: () => this.#later(process, () => undefined, this.#world.random() * 3),
     };
   }
 

@@ -21,6 +21,12 @@ export interface Mix {
   readonly fullsMax: number;
   /** That a crash of the whole browser finds a bit flipped in one of the two newest slots. */
   readonly flip: number;
+  /** That a crash of the whole browser leaves bytes spoiled in a slot older than the two newest. */
+  readonly spoilOld: number;
+  /** That long texts lie beside the frames, as those of over a million characters do. */
+  readonly beside: number;
+  /** That a crash of the whole browser leaves such a text spoiled, or takes it along. */
+  readonly spoilText: number;
   /** That a newer build comes while tabs of the older one are open. */
   readonly build: number;
   /** That what a task gives lies beside its events. */
@@ -40,6 +46,9 @@ const usual: Mix = {
   full: 0.1,
   fullsMax: 2,
   flip: 0.1,
+  spoilOld: 0.02,
+  beside: 0.1,
+  spoilText: 0.1,
   build: 0.15,
   largeOutput: 0.01,
 };
@@ -60,6 +69,29 @@ export const mixes = {
   outputs: { ...usual, largeOutput: 0.1, death: 0.03 },
   fulls: { ...usual, full: 1, fullsMax: 6, crashesMax: 14 },
   flips: { ...usual, flip: 0.9, wipe: 0.5, smallSlots: 0.6, deletion: 0.4, removal: 0.3 },
+  olds: {
+    ...usual,
+    spoilOld: 0.8,
+    wipe: 0.6,
+    wipeAlive: 0.4,
+    smallSlots: 1,
+    deletion: 0.3,
+    removal: 0.3,
+    crashesMax: 10,
+  },
+  texts: {
+    ...usual,
+    beside: 1,
+    spoilText: 0,
+    wipe: 0.6,
+    wipeAlive: 0.4,
+    death: 0.02,
+    freeze: 0.005,
+    freezesMax: 6,
+    crashesMax: 14,
+    deletion: 0.3,
+  },
+  lostTexts: { ...usual, beside: 1, spoilText: 0.8, wipe: 0.6, wipeAlive: 0.4, crashesMax: 10 },
   builds: { ...usual, build: 1, crashesMax: 10 },
   deletions: { ...usual, wipe: 0.9, deletion: 0.9, removal: 0.5, smallSlots: 0.8 },
 } as const satisfies Record<string, Mix>;

@@ -19,6 +19,7 @@ interface Around {
 }
 
 const hourMs = 3_600_000;
+const longUnits = 3_000;
 /** Between two tries of somebody who was told that the store is not there. */
 const patienceMs = 300;
 const triesMax = 400;
@@ -38,7 +39,14 @@ export class People {
   }
 
   workflowOf(source: string): Workflow | null {
-    return this.#workflowByHash.get(source) ?? null;
+    return this.#workflowByHash.get(source.split('\n', 1)[0] ?? '') ?? null;
+  }
+
+  /** Some are so long that they lie beside, where that is possible at all. */
+  #textOf(hash: string): string {
+    const { world, disk } = this.#around;
+    const isLong = disk.inlineUnitsMax < longUnits && world.rare() < 0.5;
+    return isLong ? `${hash}\n${'x'.repeat(longUnits)}` : hash;
   }
 
   /** A workflow, some runs of it, perhaps a stop, edits while they run, deletions. */
@@ -97,7 +105,8 @@ export class People {
     const times = { createdAt: 0, updatedAt: 0 };
     const taskCount = tasks.size;
     const head = { id, name, description: '', taskCount, versionHash: hash, ...times, revision };
-    const source = { hash, workflowId: id, source: hash, format: 'json', createdAt: 0 } as const;
+    const text = this.#textOf(hash);
+    const source = { hash, workflowId: id, source: text, format: 'json', createdAt: 0 } as const;
     if (!disk.save(head, source)) return false;
     words.changed(id, revision);
     poke();
@@ -106,6 +115,9 @@ export class People {
 
   #remove({ workflow: { id } }: SimVersion): boolean {
     const { disk, words, poke } = this.#around;
+    // One that went with the database before it was copied is in no list to delete it from.
+    const isThere = disk.database.state.heads.has(id);
+    if (!isThere && disk.database.state.storeId !== null) return true;
     if (!disk.removeWorkflow(id)) return false;
     words.changed(id, null);
     poke();
@@ -127,12 +139,15 @@ export class People {
     let isGiven = false;
     if (this.#isThere(version) && world.chance(0.5)) {
       this.#around.startHere(order, () => {
+        // The database may have vanished between the press and here, and the version with it.
+        if (!this.#isThere(version)) return;
         isGiven = true;
         this.#ordered.set(executionId, version.workflow);
       });
     }
     const giveByInbox = () => {
-      if (isGiven) return true;
+      // Who has seen it, and deleted it, does not ask for it again.
+      if (isGiven || this.#around.words.isDeleted(executionId)) return true;
       // A version that went with the database before it was copied is in no list to choose from.
       if (!this.#isThere(version)) return false;
       if (!this.#put(order)) return false;

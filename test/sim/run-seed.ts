@@ -4,10 +4,12 @@ import type { Workflow } from '#core/workflow/model.ts';
 import { SimDisk } from './disk.ts';
 import { fnv, type EffectEntry } from './host.ts';
 import { SimLocks } from './lock.ts';
+import { Losses } from './losses.ts';
 import { mixes, type Mix, type MixName } from './mix.ts';
 import { checkHistory, checkShown, type Violation } from './oracles.ts';
 import { People } from './people.ts';
 import { restoreFrom } from './restore.ts';
+import { Spoiled } from './spoiled.ts';
 import { SimTab, type Said } from './tab.ts';
 import { Words } from './words.ts';
 import { World } from './world.ts';
@@ -54,10 +56,8 @@ class Universe {
   readonly #mix: Mix;
   readonly #people: People;
   readonly #words: Words;
-  /** Ordered, and gone with the database before anything of them was shown. */
-  readonly #lost = new Set<ExecutionId>();
+  readonly #losses: Losses;
   readonly #effects: EffectEntry[] = [];
-  readonly #shown = new Map<ExecutionId, Map<number, string>>();
   readonly #problems: Violation[] = [];
   readonly #concurrency: number;
   readonly #locks: SimLocks;
@@ -77,7 +77,12 @@ class Universe {
     this.#mix = mix;
     this.#world = world;
     const slotBytes = world.chance(mix.smallSlots) ? world.pick(2_000, 16_000) : 256_000;
-    this.#disk = new SimDisk(world, { slotBytes, ballastBytes: 1_000 });
+    this.#disk = new SimDisk(world, {
+      limits: { slotBytes, ballastBytes: 1_000 },
+      inlineUnitsMax:
+        world.rare() < mix.beside ? 300 + Math.floor(world.rare() * 1_500) : 1_000_000,
+      spoiled: new Spoiled(),
+    });
     this.#locks = new SimLocks(world);
     this.#words = new Words(this.#disk);
     this.#people = new People({
@@ -93,6 +98,7 @@ class Universe {
         this.#pokeOwner();
       },
     });
+    this.#losses = new Losses(this.#people);
     this.#concurrency = world.pick(1, 8);
     this.#crashesLeft = world.pick(0, mix.crashesMax);
     this.#freezesLeft = world.pick(0, mix.freezesMax);
@@ -156,6 +162,7 @@ class Universe {
   }
 
   report(): SeedReport {
+    this.#losses.forgive(this.#disk);
     const violations = [...this.#problems];
     let digest = 0x811c9dc5;
     let events = 0;
@@ -169,8 +176,8 @@ class Universe {
       const history = this.#disk.eventsOf(id);
       events += history.length;
       digest = fnv(JSON.stringify(history), digest);
-      if (this.#words.isDeleted(id)) continue;
-      if (history.length === 0 && this.#lost.has(id) && !this.#shown.has(id)) continue;
+      if (this.#words.isDeleted(id) || this.#losses.isForgiven(id, this.#disk)) continue;
+      if (history.length === 0 && this.#losses.mayHaveVanished(id)) continue;
       if (history.length === 0) {
         violations.push({ guarantee: 'SCH-09', message: `${id} was ordered and never began` });
         continue;
@@ -182,7 +189,7 @@ class Universe {
           events: history,
           packed: this.#disk.stateOf(id),
           effects: this.#effects.filter((effect) => effect.executionId === id),
-          shown: this.#shown.get(id) ?? new Map<number, string>(),
+          shown: this.#losses.shown.get(id) ?? new Map<number, string>(),
           concurrency: this.#concurrency,
           isDamaged: damaged.has(id),
           hasBytes: (hash) => this.#disk.bytesOf(hash) !== null,
@@ -224,11 +231,7 @@ class Universe {
       name: `tab-${String(this.#tabCount)}`,
       code: this.#drawBuild(),
       workflowOf: (source) => this.#people.workflowOf(source),
-      onShown: (id, event) => {
-        const shown = this.#shown.get(id) ?? new Map<number, string>();
-        shown.set(event.seq, JSON.stringify(event));
-        this.#shown.set(id, shown);
-      },
+      onShown: this.#losses.show,
       onTaken: () => {
         this.#takeovers += 1;
         this.#checkTaken();
@@ -242,6 +245,10 @@ class Universe {
       onDraining: () => this.#words.draining(),
       onProblem: (guarantee, reason) => {
         this.#problem(guarantee, reason);
+      },
+      onSetAside: (id, reason) => {
+        const isRight = this.#losses.isSetAside(id, this.#disk);
+        if (!isRight) this.#problem(`set aside ${id}`, reason);
       },
       broadcast: (from, message) => {
         for (const other of this.#tabs) if (other !== from) this.#tell(other, message, from.code);
@@ -304,6 +311,8 @@ class Universe {
     if (isPowerCut) this.#disk.cutPower();
     if (isWhole && world.chance(this.#mix.flip)) this.#disk.flip();
     if (isWhole && world.chance(this.#mix.wipe)) this.#wipe();
+    if (isWhole && world.rare() < this.#mix.spoilOld) this.#disk.spoilOld();
+    if (isWhole && world.rare() < this.#mix.spoilText) this.#disk.spoilText();
     if (world.chance(0.2)) world.jumpWallClock((world.random() - 0.3) * 8 * hourMs);
     for (const victim of victims) {
       const isOpenedAgain = victim === tab || world.chance(0.5);
@@ -340,7 +349,7 @@ class Universe {
     this.#disk.database.wipe();
     this.#ownerCode = 0;
     this.#words.wiped();
-    for (const id of this.#people.ordered.keys()) if (!this.#shown.has(id)) this.#lost.add(id);
+    this.#losses.wiped();
   }
 
   #checkTaken(): void {
@@ -351,6 +360,7 @@ class Universe {
     if (code < this.#ownerCode) this.#problem('builds', 'an older build drives after a newer one');
     this.#ownerCode = code;
     for (const message of this.#words.settle()) this.#problem('saved', message);
+    this.#losses.forgive(this.#disk);
     for (const [id, { seq }] of this.#disk.database.state.states) {
       if ((this.#disk.eventsOf(id as ExecutionId).at(-1)?.seq ?? 0) >= seq) continue;
       this.#problem('I10', `${id}: a packed state at ${String(seq)} lies beyond its journal`);
@@ -364,8 +374,9 @@ class Universe {
     });
     if (restored === undefined) return;
     for (const message of this.#words.check(restored)) this.#problem('copy', message);
-    for (const [id, shown] of this.#shown) {
-      if (this.#words.isDeleted(id)) continue;
+    this.#losses.forgive(restored);
+    for (const [id, shown] of this.#losses.shown) {
+      if (this.#words.isDeleted(id) || this.#losses.isForgiven(id, restored)) continue;
       checkShown({ events: restored.eventsOf(id), shown }, (guarantee, message) => {
         this.#problem(`${guarantee} from the copy`, `${id}: ${message}`);
       });

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { ablations } from './ablations.ts';
+import { mixes } from './mix.ts';
 import kept from './seeds/kept.json' with { type: 'json' };
 
 interface Totals {
@@ -40,13 +41,14 @@ describe('the simulator', { timeout }, () => {
     expect(other.digest).not.toBe(first.digest);
   });
 
-  test.each(Object.entries(ablations))('sees the damage without the rule %s', (rule, { seeds }) => {
-    const totals = simulate('--seeds', String(seeds ?? 300), '--without', rule);
+  test.each(Object.entries(ablations))('sees the damage without the rule %s', (rule, ablation) => {
+    const { seeds = 300, from = 1 } = ablation;
+    const totals = simulate('--seeds', String(seeds), '--from', String(from), '--without', rule);
 
     expect(totals.violations.length).toBeGreaterThan(0);
   });
 
-  test.each(['wipes', 'restores', 'deletions', 'outputs', 'steals', 'flips', 'fulls', 'builds'])(
+  test.each(Object.keys(mixes).filter((mix) => mix !== 'usual'))(
     'finds no violation where %s are common',
     (mix) => {
       expect(simulate('--seeds', '60', '--mix', mix).violations).toEqual([]);

@@ -5,6 +5,8 @@ import type { Store } from '#ports/store.ts';
 import { createFileArtifacts } from '#storage/artifact-files.ts';
 import { takeOver } from '#storage/copy/take-over.ts';
 import type { CopyWriter } from '#storage/copy/writer.ts';
+import type { CopyAside } from '#storage/copy/folder.ts';
+import { toContentHash } from '#core/shared/ids.ts';
 import type { SimDisk } from './disk.ts';
 import type { SimProcess, World } from './world.ts';
 
@@ -51,14 +53,16 @@ export class SimSeat {
     const taken = await takeOver({
       tables: disk.database.tablesIn(tab, (work) => this.#transact(0.05, work), code),
       folder: disk.folder.folderFor(process, step),
-      aside: disk.folder.asideFor(process),
+      aside: asideOf(this.#around),
       expects: this.#hadStore ? 'store' : 'nothing',
       limits: disk.limits,
       newStoreId: () => `store-${String(world.pick(0, 1e9))}`,
       now: () => world.now,
+      goodbye: null,
     });
     this.#hadStore = true;
     const { epoch, copy, healed } = taken;
+    if (healed !== null) disk.spoiled.told(healed);
     this.#tenure = { epoch, tab, copy, commit: 0 };
     return { epoch, goodbye: false, healed };
   }
@@ -131,15 +135,28 @@ export class SimSeat {
   }
 }
 
+/** As store.ts has them: beside outputs. A text is checked against its name there and here. */
+function asideOf({ world, disk, process, step }: Around): CopyAside {
+  const files = createFileArtifacts(disk.files.directoryFor(process, step));
+  return {
+    inlineUnitsMax: disk.inlineUnitsMax,
+    put: (hash, bytes) => files.put(toContentHash(hash), bytes),
+    get: (hash) => readIn(world, process, () => disk.bytesOf(toContentHash(hash))),
+  };
+}
+
+function readIn<Value>(world: World, process: SimProcess, value: () => Value): Promise<Value> {
+  return new Promise((resolve) => {
+    world.atIn(process, 0.05, () => {
+      resolve(value());
+    });
+  });
+}
+
 export function openStore(around: Around): SimStore {
   const { world, disk, process } = around;
   const seat = new SimSeat(around);
-  const read = <Value>(value: () => Value): Promise<Value> =>
-    new Promise((resolve) => {
-      world.atIn(process, 0.05, () => {
-        resolve(value());
-      });
-    });
+  const read = <Value>(value: () => Value): Promise<Value> => readIn(world, process, value);
   const { database } = disk;
   const files = createFileArtifacts(disk.files.directoryFor(process, around.step));
   return {

@@ -36,6 +36,8 @@ export interface TabSurroundings {
   /** Asked before the safe copy takes what waits; the answer is called when it has. */
   readonly onDraining: () => () => void;
   readonly onProblem: (guarantee: string, reason: unknown) => void;
+  /** An execution that this engine cannot drive. */
+  readonly onSetAside: (id: ExecutionId, reason: unknown) => void;
   /** To every other tab, later. */
   readonly broadcast: (from: SimTab, message: Said) => void;
 }
@@ -143,7 +145,7 @@ export class SimTab {
   }
 
   #createEngine(): Engine {
-    const { world, concurrency, effects, workflowOf, onProblem } = this.#around;
+    const { world, concurrency, effects, workflowOf } = this.#around;
     const store = this.#store;
     return new Engine({
       ...store,
@@ -165,7 +167,7 @@ export class SimTab {
           if (this.process.isAlive) this.#seat.ended(reason);
         },
         setAside: (id, reason) => {
-          if (this.process.isAlive) onProblem(`set aside ${id}`, reason);
+          if (this.process.isAlive) this.#around.onSetAside(id, reason);
         },
       },
     });

@@ -77,8 +77,15 @@ export class Words {
     const complaints = this.check(this.#disk);
     for (const [id, word] of this.#words) {
       if (word.possible.length === 1) continue;
-      const op = word.possible.find(({ revision }) => revision === revisionOf(this.#disk, id));
-      if (op === undefined) continue;
+      const found = revisionOf(this.#disk, id);
+      const op = word.possible.find(({ revision }) => revision === found);
+      if (op === undefined) {
+        // Its last word was spoiled, and that was said: what is there is what there is now.
+        const only = [{ revision: found }];
+        if (this.#disk.spoiled.isForgiven(id))
+          Object.assign(word, { possible: only, uncopied: only });
+        continue;
+      }
       // Restored out of the copy, so it is in there. A later one may still come: out of a slot that
       // a former owner, asleep until now, held for itself.
       word.uncopied = word.uncopied.slice(word.uncopied.indexOf(op));
@@ -86,7 +93,8 @@ export class Words {
     }
     for (const [id, state] of this.#deletions) {
       if (state !== 'inDoubt') continue;
-      if (this.#disk.eventsOf(id).length > 0) this.#deletions.delete(id);
+      const isBack = this.#disk.eventsOf(id).length > 0;
+      if (isBack) this.#deletions.delete(id);
       else this.#deletions.set(id, 'copied');
     }
     return complaints;
@@ -97,16 +105,16 @@ export class Words {
     for (const [id, { possible }] of this.#words) {
       const found = revisionOf(disk, id);
       const allowed = possible.map(({ revision }) => revision);
-      if (!allowed.includes(found)) {
+      if (!allowed.includes(found) && !disk.spoiled.forgives(id)) {
         complaints.push(`${id} is at ${String(found)}, and must be at ${allowed.join(' or ')}`);
       }
       const hash = disk.database.state.heads.get(id)?.versionHash;
-      if (hash !== undefined && !disk.database.state.versions.has(hash))
-        complaints.push(`${id} has no version`);
+      const isTextless = hash !== undefined && !disk.database.state.versions.has(hash);
+      if (isTextless && !disk.spoiled.forgives(id)) complaints.push(`${id} has no version`);
     }
     for (const [id, state] of this.#deletions) {
       const isBack = state !== 'inDoubt' && disk.eventsOf(id).length > 0;
-      if (isBack) complaints.push(`${id} was deleted and is back`);
+      if (isBack && !disk.spoiled.forgives(id)) complaints.push(`${id} was deleted and is back`);
     }
     return complaints;
   }

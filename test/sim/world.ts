@@ -1,6 +1,8 @@
 import { seededRandom, type Random } from '#core/shared/random.ts';
 import type { Clock } from '#ports/clock.ts';
 
+const rareSalt = 0x2545f491;
+
 interface Scheduled {
   readonly at: number;
   readonly order: number;
@@ -25,6 +27,8 @@ export function newProcess(): SimProcess {
  */
 export class World {
   readonly random: Random;
+  /** For what most worlds lack: with it in them, the rest of a world is drawn as before. */
+  readonly rare: Random;
   /** Milliseconds of monotonic time. */
   now = 0;
   #wallOffset = Date.UTC(2026, 0, 1);
@@ -35,6 +39,7 @@ export class World {
 
   constructor(seed: number) {
     this.random = seededRandom(seed);
+    this.rare = seededRandom(seed ^ rareSalt);
   }
 
   chance(probability: number): boolean {

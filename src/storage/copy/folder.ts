@@ -25,6 +25,8 @@ export interface CopySlot {
 
 /** Texts that are too long for a frame, by SHA-256; flushed before `put` returns. */
 export interface CopyAside {
+  /** In UTF-16 units: a text that is longer lies beside. */
+  readonly inlineUnitsMax: number;
   put(hash: string, bytes: Uint8Array): Promise<void>;
   get(hash: string): Promise<Uint8Array | null>;
 }

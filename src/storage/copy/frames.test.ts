@@ -56,6 +56,7 @@ describe('a slot', () => {
     for (let length = start; length < whole.length; length += 1) {
       const { frames, goodBytes, wholeBytes } = scan(whole.slice(0, length));
       expect([frames.length, goodBytes, wholeBytes]).toEqual([2, start, start]);
+      expect(scan(whole.slice(0, length)).holes).toEqual([]);
     }
   });
 
@@ -69,6 +70,20 @@ describe('a slot', () => {
 
       expect(commitsIn(flipped)).toEqual([1, 3]);
       expect(scan(flipped).wholeBytes).toBeLessThan(scan(flipped).goodBytes);
+      expect(scan(flipped).holes).toEqual([{ at: start, end: start + second }]);
+    }
+  });
+
+  test('has a hole at its end where a bit of its last frame is flipped, the name too', () => {
+    const start = whole.length - frameOf(3).length;
+    for (let at = start; at < whole.length - 1; at += 1) {
+      const flipped = whole.slice();
+      flipped[at] = (flipped[at] ?? 0) ^ 0x04;
+
+      const { frames, holes } = scan(flipped);
+
+      const isSeen = holes[0]?.at === start || frames.at(-1)?.commit !== 2;
+      expect(isSeen, `byte ${String(at - start)}`).toBe(true);
     }
   });
 
@@ -82,7 +97,8 @@ describe('a slot', () => {
   test.each([new Uint8Array(), new Uint8Array(5_000), new Uint8Array(5_000).fill(0x4d)])(
     'of nothing good gives nothing',
     (bytes) => {
-      expect(scan(bytes)).toEqual({ headers: [], frames: [], goodBytes: 0, wholeBytes: 0 });
+      const nothing = { headers: [], frames: [], holes: [], goodBytes: 0, wholeBytes: 0 };
+      expect(scan(bytes)).toEqual(nothing);
     },
   );
 });

@@ -8,8 +8,11 @@ import { crc32c } from './crc32c.ts';
  */
 export const copyFormat = 1;
 export const bodyBytesMax = 8 * 1024 * 1024;
+/** A header is shorter and is flushed before anything follows: less than this was a torn begin. */
+export const headBytesMax = 512;
 const lineBytesMax = 64;
 const newline = 0x0a;
+const closingBrace = 0x7d;
 
 /** Of an owner's transaction; orders everything that was ever written. */
 export interface Position {
@@ -41,6 +44,13 @@ export interface Scan {
   readonly goodBytes: number;
   /** Where the first bad part begins: everything before it is as it was written. */
   readonly wholeBytes: number;
+  /** What stood there cannot be read. A torn tail is none: nobody ever relied on it. */
+  readonly holes: readonly Hole[];
+}
+
+export interface Hole {
+  readonly at: number;
+  readonly end: number;
 }
 
 const encoder = new TextEncoder();
@@ -74,13 +84,16 @@ export function parseJson(bytes: Uint8Array): unknown {
 export function scan(bytes: Uint8Array): Scan {
   const headers: Header[] = [];
   const frames: Frame[] = [];
+  const holes: Hole[] = [];
   let at = 0;
   let goodBytes = 0;
   let wholeBytes = 0;
   while (at < bytes.length) {
     const part = readPart(bytes, at);
     if (part === null) {
-      at = findLine(bytes, at + 1);
+      const end = findLine(bytes, at + 1);
+      if (end < bytes.length || !isTorn(bytes.subarray(at))) holes.push({ at, end });
+      at = end;
       continue;
     }
     const header = part.name === 'H1' ? toHeader(part.body) : null;
@@ -91,10 +104,11 @@ export function scan(bytes: Uint8Array): Scan {
     // A part of another name has lost its own, whatever its checksum says.
     const isKnown = header !== null || part.name === 'M1';
     if (isKnown && at === wholeBytes) wholeBytes = part.end;
+    if (!isKnown) holes.push({ at, end: part.end });
     at = part.end;
     goodBytes = part.end;
   }
-  return { headers, frames, goodBytes, wholeBytes };
+  return { headers, frames, goodBytes, wholeBytes, holes };
 }
 
 export interface Part {
@@ -125,6 +139,16 @@ export function encodePart(
 
 /** Null when there is no whole and good one at this place. */
 export function readPart(bytes: Uint8Array, at: number): Part | null {
+  const line = readLine(bytes, at);
+  // The byte behind it must be there; whether it is still a line break matters to nobody.
+  if (line === null || line.end > bytes.length) return null;
+  const { name, crc, epoch, number, start, end } = line;
+  const body = bytes.subarray(start, end - 1);
+  return crc32c(body) === crc ? { name, epoch, number, body, end } : null;
+}
+
+/** What a line says of the part that it begins, its line break included. */
+function readLine(bytes: Uint8Array, at: number) {
   const lineEnd = bytes.subarray(at, at + lineBytesMax).indexOf(newline);
   if (lineEnd < 0) return null;
   const line = String.fromCharCode(...bytes.subarray(at, at + lineEnd));
@@ -132,12 +156,22 @@ export function readPart(bytes: Uint8Array, at: number): Part | null {
   if (match === null) return null;
   const [, name = '', length, crc = '', epoch, number] = match;
   const start = at + lineEnd + 1;
-  const end = start + Number(length);
-  // The byte behind it must be there; whether it is still a line break matters to nobody.
-  if (end >= bytes.length) return null;
-  const body = bytes.subarray(start, end);
-  if (crc32c(body) !== Number.parseInt(crc, 16)) return null;
-  return { name, epoch: Number(epoch), number: Number(number), body, end: end + 1 };
+  return {
+    name,
+    crc: Number.parseInt(crc, 16),
+    epoch: Number(epoch),
+    number: Number(number),
+    start,
+    end: start + Number(length) + 1,
+  };
+}
+
+/** Whether the end of what was being written is missing, and not something in the middle of it. */
+function isTorn(tail: Uint8Array): boolean {
+  const line = readLine(tail, 0);
+  if (line !== null && line.end <= tail.length) return false;
+  const isLineOnly = tail.indexOf(newline) === tail.length - 1 && tail.at(-2) !== closingBrace;
+  return tail.at(-1) !== newline || isLineOnly;
 }
 
 /** The next place that begins like a frame or a header. */

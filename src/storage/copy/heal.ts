@@ -172,7 +172,16 @@ function toCandidate(stored: StoredJournalRow): StoredCandidate {
   const events = parseEvents(stored.body);
   const { seq, epoch, commit } = stored;
   const isEnd = events?.at(-1)?.type === 'executionEnded';
-  return { seq, epoch, commit, count: events?.length ?? 1, isEnd, isStored: true, stored };
+  return {
+    seq,
+    epoch,
+    commit,
+    count: events?.length ?? 1,
+    isEnd,
+    isStored: true,
+    isLost: false,
+    stored,
+  };
 }
 
 function toRow(executionId: string, { seq, epoch, commit }: Row, body: string): StoredJournalRow {

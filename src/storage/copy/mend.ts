@@ -2,7 +2,7 @@ import type { CopyAside, CopyFolder } from './folder.ts';
 import { comparePositions, type Position } from './frames.ts';
 import type { QueuedRemoval } from './records.ts';
 import type { SlotInfo, SlotWriter } from './slots.ts';
-import type { SlotRow, Survey } from './survey.ts';
+import { unreadable, type SlotRow, type Survey } from './survey.ts';
 import type { Claim, CopyTables, SlotEnd, StoredJournalRow } from './tables.ts';
 import { framesOf } from './writer.ts';
 
@@ -94,7 +94,10 @@ export function heldBy(
 ): (row: StoredJournalRow) => boolean {
   const held = new Set<string>();
   for (const list of rows.values()) {
-    for (const row of list) if (!spoiled.has(row.slot)) held.add(nameOf(row));
+    for (const row of list) {
+      const isReadable = row.at !== unreadable.at;
+      if (isReadable && !spoiled.has(row.slot)) held.add(nameOf(row));
+    }
   }
   return (row) => held.has(nameOf(row));
 }

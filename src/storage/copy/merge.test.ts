@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mergeRows, type Candidate } from './merge.ts';
 
 function row(epoch: number, commit: number, seq: number, count = 1, isStored = false): Candidate {
-  return { epoch, commit, seq, count, isEnd: false, isStored };
+  return { epoch, commit, seq, count, isEnd: false, isStored, isLost: false };
 }
 const kept = (rows: readonly Candidate[]) =>
   mergeRows(rows, null).kept.map(({ row: { epoch, seq }, count }) => [epoch, seq, count]);

@@ -6,6 +6,8 @@ export interface Candidate extends Position {
   readonly count: number;
   readonly isEnd: boolean;
   readonly isStored: boolean;
+  /** It was there, and cannot be read: where it is the last word, the history has a gap. */
+  readonly isLost: boolean;
 }
 
 export interface Kept<Row extends Candidate> {
@@ -45,7 +47,7 @@ export function mergeRows<Row extends Candidate>(
   const sorted = standing.toSorted((a, b) => a.row.seq - b.row.seq);
   let next = 1;
   const gap = sorted.findIndex(({ row, count }) => {
-    if (row.seq !== next) return true;
+    if (row.seq !== next || row.isLost) return true;
     next += count;
     return false;
   });
@@ -57,10 +59,14 @@ export function mergeRows<Row extends Candidate>(
   };
 }
 
-/** Each once; the stored one of two that are equal, so that nothing is written again. */
+/** Each once; the stored one of two that are equal, so that nothing is written again, or one that can be read. */
 function inOrder<Row extends Candidate>(rows: readonly Row[]): Row[] {
   const sorted = rows.toSorted(
-    (a, b) => comparePositions(a, b) || a.seq - b.seq || Number(b.isStored) - Number(a.isStored),
+    (a, b) =>
+      comparePositions(a, b) ||
+      a.seq - b.seq ||
+      Number(b.isStored) - Number(a.isStored) ||
+      Number(a.isLost) - Number(b.isLost),
   );
   return sorted.filter((row, index) => {
     const before = sorted[index - 1];

@@ -11,9 +11,6 @@ import {
   type Position,
 } from './frames.ts';
 
-/** A text longer than this lies beside, by its hash. */
-const inlineUnitsMax = 1024 * 1024;
-
 /** Definitions and deletions, as they wait in the queue; a version is named, for it never changes. */
 export type QueuedRecord =
   | { readonly kind: 'head'; readonly head: WorkflowHead }
@@ -89,7 +86,7 @@ export async function encodeContent(
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const frames = new FrameList(position);
   for (const { executionId, seq, body } of rows) {
-    const events = body.length > inlineUnitsMax ? await putRowAside(body, aside) : body;
+    const events = body.length > aside.inlineUnitsMax ? await putRowAside(body, aside) : body;
     frames.add('rows', `[${JSON.stringify(executionId)},${String(seq)},${events}]`);
   }
   for (const id of orders) frames.add('orders', JSON.stringify(id));
@@ -135,7 +132,7 @@ async function readAside({ beside }: Beside, aside: CopyAside): Promise<string |
 async function withSource(numbered: NumberedRecord, aside: CopyAside): Promise<NumberedRecord> {
   const { record } = numbered;
   if (record.kind !== 'version' || typeof record.source !== 'string') return numbered;
-  if (record.source.length <= inlineUnitsMax) return numbered;
+  if (record.source.length <= aside.inlineUnitsMax) return numbered;
   return { ...numbered, record: { ...record, source: await putAside(record.source, aside) } };
 }
 

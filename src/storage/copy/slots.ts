@@ -1,13 +1,11 @@
 import { StorageError, StorageFullError } from '#ports/journal.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { CopyFolder, CopyLimits, CopySlot } from './folder.ts';
-import { copyFormat, encodeHeader, scan, type Header } from './frames.ts';
+import { copyFormat, encodeHeader, headBytesMax, scan, type Header } from './frames.ts';
 import type { SlotEnd } from './tables.ts';
 
 const slotName = /^slot-(\d+)$/;
 const ballastName = 'ballast';
-/** A header is shorter and is flushed before anything follows: less than this was a torn begin. */
-const headBytesMax = 512;
 /** Tabs that may begin a slot at the same moment. */
 const rivalsMax = 8;
 
@@ -49,7 +47,8 @@ async function describeSlot(folder: CopyFolder, name: string, bytes: number): Pr
   }
   const whole = scan(await folder.read(name));
   const isEmpty = whole.headers.length === 0 && whole.frames.length === 0;
-  const isTornBegin = isEmpty && bytes <= headBytesMax;
+  // Nothing follows a header that is not whole.
+  const isTornBegin = isEmpty && bytes <= headBytesMax && whole.holes.every(({ at }) => at === 0);
   if (isTornBegin) return { name, bytes, ...free };
   const other = whole.headers[0];
   if (other !== undefined) checkReader(name, other);

@@ -1,7 +1,8 @@
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
-import { comparePositions, scan, type Frame, type Position } from './frames.ts';
+import { comparePositions, headBytesMax, scan, type Frame, type Position } from './frames.ts';
 import type { Candidate } from './merge.ts';
 import { decodeFrame, type FrameBody, type NumberedRecord } from './records.ts';
+import { salvage, type LostRecord, type Salvage } from './salvage.ts';
 import type { QueueRow } from './tables.ts';
 
 /** A row in a slot: everything but its events, which are read again when they are needed. */
@@ -28,6 +29,12 @@ export interface Survey {
   readonly goodBytes: ReadonlyMap<string, number>;
   /** Of each slot: where the first thing in it begins that is not as it was written. */
   readonly wholeBytes: ReadonlyMap<string, number>;
+  /** Parts that cannot be read; counted only where the copy is all there is. */
+  readonly holes: number;
+  /** Slots with one behind their last good part. */
+  readonly holedEnds: ReadonlySet<string>;
+  /** What they held besides rows, which are among the others. */
+  readonly lostRecords: readonly LostRecord[];
 }
 
 export interface SlotSource {
@@ -35,17 +42,41 @@ export interface SlotSource {
   readonly read: () => Promise<Uint8Array>;
 }
 
+/** Of a row: it is in a hole. */
+export const unreadable = {
+  at: -1,
+  index: -1,
+  count: 1,
+  isEnd: false,
+  isStored: false,
+  isLost: true,
+} as const;
+
 export const nowhere: Position = { epoch: 0, commit: 0 };
 
-/** One slot in memory at a time. @throws CopyUnreadableError */
-export async function surveySlots(sources: readonly SlotSource[]): Promise<Survey> {
-  const found = new Findings();
+/**
+ * One slot in memory at a time.
+ * @param isAllThereIs no database knows what a part held that cannot be read.
+ * @throws CopyUnreadableError
+ */
+export async function surveySlots(
+  sources: readonly SlotSource[],
+  isAllThereIs = false,
+): Promise<Survey> {
+  const found = new Findings(isAllThereIs);
   for (const source of sources) {
-    const { headers, frames, goodBytes, wholeBytes } = scan(await readSource(source));
+    const bytes = await readSource(source);
+    const { headers, frames, goodBytes, wholeBytes, holes } = scan(bytes);
     found.goodBytes.set(source.name, goodBytes);
     found.wholeBytes.set(source.name, wholeBytes);
     for (const header of headers) found.addHeader(header.storeId, header.epoch);
-    for (const frame of frames) found.addFrame(source.name, frame);
+    for (const frame of frames) found.addFrame(source.name, frame, bytes);
+    const isNothing = headers.length === 0 && frames.length === 0;
+    const isHole = isNothing && holes.length === 0 && bytes.length > headBytesMax;
+    for (const { at, end } of isHole ? [{ at: 0, end: bytes.length }] : holes) {
+      found.addHole(source.name, salvage(bytes.subarray(at, end), false));
+      if (at >= goodBytes) found.holedEnds.add(source.name);
+    }
   }
   return found.end();
 }
@@ -73,24 +104,42 @@ export function addQueuedRemovals(survey: Survey, queue: readonly QueueRow[]): S
 class Findings {
   readonly goodBytes = new Map<string, number>();
   readonly wholeBytes = new Map<string, number>();
+  readonly holedEnds = new Set<string>();
   readonly #rows = new Map<string, SlotRow[]>();
   readonly #removed = new Map<string, Position>();
   readonly #orders = new Set<string>();
   readonly #records: NumberedRecord[] = [];
   #storeId: string | null = null;
+  readonly #lostRecords: LostRecord[] = [];
+  readonly #isAllThereIs: boolean;
   #epochMax = 0;
   #last = nowhere;
+  #holes = 0;
+
+  constructor(isAllThereIs: boolean) {
+    this.#isAllThereIs = isAllThereIs;
+  }
 
   addHeader(storeId: string, epoch: number): void {
     this.#storeId ??= storeId;
     this.#epochMax = Math.max(this.#epochMax, epoch);
   }
 
-  addFrame(slot: string, frame: Frame): void {
+  addHole(slot: string, { rows, records }: Salvage): void {
+    if (!this.#isAllThereIs) return;
+    this.#holes += 1;
+    for (const row of rows) {
+      this.#addRow({ ...row, slot, ...unreadable });
+    }
+    this.#lostRecords.push(...records);
+  }
+
+  addFrame(slot: string, frame: Frame, bytes: Uint8Array): void {
     const body = decodeFrame(frame);
     if (body === null) {
       const whole = this.wholeBytes.get(slot) ?? 0;
       this.wholeBytes.set(slot, Math.min(whole, frame.at));
+      this.addHole(slot, salvage(bytes.subarray(frame.at, frame.end), true));
       return;
     }
     const { epoch, commit } = frame;
@@ -118,6 +167,9 @@ class Findings {
       last: this.#last,
       goodBytes: this.goodBytes,
       wholeBytes: this.wholeBytes,
+      holes: this.#holes,
+      holedEnds: this.holedEnds,
+      lostRecords: this.#lostRecords,
     };
   }
 
@@ -135,11 +187,17 @@ class Findings {
         count: isBeside ? events.count : events.length,
         isEnd: isBeside ? events.isEnd : events.at(-1)?.type === 'executionEnded',
         isStored: false,
+        // Set aside by a restore that could not read it.
+        isLost: !isBeside && events.length === 0,
       };
-      const known = this.#rows.get(executionId);
-      if (known === undefined) this.#rows.set(executionId, [row]);
-      else known.push(row);
+      this.#addRow(row);
     }
+  }
+
+  #addRow(row: SlotRow): void {
+    const known = this.#rows.get(row.executionId);
+    if (known === undefined) this.#rows.set(row.executionId, [row]);
+    else known.push(row);
   }
 }
 

@@ -41,12 +41,12 @@ async function sweepSlot(
   { slots, tables, aside, beforeFree }: Parts,
   slot: CopySlot,
 ): Promise<void> {
-  const { frames, goodBytes, wholeBytes } = scan(slot.read());
+  const { frames, holes } = scan(slot.read());
   const whole = frames.flatMap((frame) => {
     const body = decodeFrame(frame);
     return body === null ? [] : [{ frame, body }];
   });
-  if (wholeBytes < goodBytes || whole.length < frames.length) return;
+  if (holes.length > 0 || whole.length < frames.length) return;
   const isLive = await livingIn(
     tables,
     whole.map(({ body }) => body),

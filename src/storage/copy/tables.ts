@@ -1,4 +1,5 @@
 import type { ExecutionRow } from '#ports/execution-store.ts';
+import type { Healed } from '#ports/ownership.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
 import type { Position } from './frames.ts';
 import type { QueuedRecord, QueuedRemoval } from './records.ts';
@@ -49,6 +50,8 @@ export interface Claim extends Fence {
   readonly slotEnd: SlotEnd | null;
   /** Epoch of the owner before; null when there was none. */
   readonly before: number | null;
+  /** What that owner found, and may have died before it said so. */
+  readonly found: Healed | null;
 }
 
 /** Any part may be absent. All of it is one transaction. */
@@ -60,6 +63,8 @@ export interface Change {
   readonly storeId?: string;
   readonly copied?: Position;
   readonly slotEnd?: SlotEnd | null;
+  /** What this owner has to say; null when that is nothing. */
+  readonly found?: Healed | null;
   readonly rows?: readonly StoredJournalRow[];
   /** Out of the journal when they are in it. */
   readonly damaged?: readonly DamagedRow[];

@@ -29,6 +29,8 @@ export interface TakeOverParts {
   readonly expects: 'nothing' | 'storeOrCopy' | 'store';
   readonly newStoreId: () => string;
   readonly now: () => number;
+  /** The epoch that the owner before this one said goodbye to; null when it said nothing. */
+  readonly goodbye: number | null;
 }
 
 export interface Taken {
@@ -76,18 +78,20 @@ async function takeWithCopy(
 ): Promise<Taken> {
   const isWiped = first.storeId === null;
   const all = await listSlots(folder);
-  const unreadable = isWiped ? all.find(({ isReadable }) => !isReadable) : undefined;
-  if (unreadable !== undefined)
-    throw new CopyUnreadableError(unreadable.name, 'nothing in it is whole');
   const used = all.filter(({ isFree, storeId }) => !isFree && isOurs(storeId, first.storeId));
+  const [newestUsed] = used;
+  if (isWiped && newestUsed !== undefined && used.every(({ isReadable }) => !isReadable))
+    throw new CopyUnreadableError(newestUsed.name, 'nothing in it is whole');
   if (isWiped && used.length === 0 && parts.expects !== 'nothing')
     throw new StoreGoneError('The store was here, and is gone');
   const chosen = isWiped ? used : toRead(used, first);
-  let newest = chosen[0] === undefined ? null : await folder.open(chosen[0].name);
+  // Where the copy is all there is, what cannot be read stays as it is.
+  const goneOnIn = isWiped ? chosen.find(({ isReadable }) => isReadable) : chosen[0];
+  let newest = goneOnIn === undefined ? null : await folder.open(goneOnIn.name);
   let slots: SlotWriter | null = null;
   try {
     const sources = chosen.map(({ name }) => sourceOf(folder, name, newest));
-    let survey = await surveySlots(sources);
+    let survey = await surveySlots(sources, isWiped);
     const spoiled = isWiped ? nothingSpoiled : findSpoiled(chosen, survey, first.slotEnd);
     if (spoiled.size > 0) {
       // What is missing in one slot may lie in any other.
@@ -96,6 +100,11 @@ async function takeWithCopy(
         newest.close();
         newest = null;
       }
+    }
+    if (newest !== null && isWiped && survey.holedEnds.has(newest.name)) {
+      // To go on in it would cut what cannot be read: whoever restores after a death would not know.
+      newest.close();
+      newest = null;
     }
     const claim = await raise(parts.tables, first, survey.epochMax);
     const storeId = claim.storeId ?? survey.storeId ?? parts.newStoreId();
@@ -107,14 +116,15 @@ async function takeWithCopy(
     const isRewritten = spoiled.size > 0 || chosen.length === 0;
     const rest = { used, spoiled, isRewritten };
     const around = { ...parts, folder, claim, storeId, survey, slots, ...rest };
-    const healed = isWiped ? await restore(around) : await healFromNewest(around);
+    const found = isWiped ? await restore(around) : await healFromNewest(around);
+    const healed = isWiped ? found : toTell(found, first, parts.goodbye);
     slots.fillReserve();
     // Up to its last frame the copy holds all: it was read, and the newest slot is flushed by now.
     const isFlushed = isWiped || newest !== null || spoiled.size > 0;
     const copied = isFlushed ? laterOf(claim.copied, survey.last) : claim.copied;
     const isMending = spoiled.size > 0;
     const copy = new CopyWriter({ ...parts, folder, slots, fence: claim, copied, isMending });
-    if (!isWiped) await topUp(around, copy);
+    if (!isWiped) await topUp(around, copy, healed);
     return { ...claim, before: first.before, healed, copy };
   } catch (error) {
     (slots ?? newest)?.close();
@@ -136,7 +146,16 @@ interface Around extends TakeOverParts {
 }
 
 const nothingSpoiled: ReadonlySet<string> = new Set();
-const nothingHealed = { wasWiped: false, workflows: 0, executions: 0, damaged: [], lost: [] };
+const nothingHealed = {
+  wasWiped: false,
+  workflows: 0,
+  executions: 0,
+  damaged: [],
+  outdated: [],
+  undeleted: [],
+  holes: 0,
+  lost: [],
+};
 const lostWithDatabase = ['orders', 'logs', 'metrics', 'secrets'];
 
 /** Above every header and frame, so that whatever comes is the last word. */
@@ -150,27 +169,43 @@ async function raise(tables: CopyTables, claim: Claim, epochMax: number): Promis
 
 /** The database was wiped, or there never was one. */
 async function restore(around: Around): Promise<Healed | null> {
-  const { tables, claim, survey, storeId, aside, used } = around;
+  const { tables, claim, survey, storeId, aside, used, slots } = around;
   // What a restore that died has left: it is begun again.
   await tables.apply(claim, { clear: true });
   await keepSlots(around);
   const reader = new SlotReader(sourcesOf(around), aside);
   const fence = claim;
-  const workflows = await healDefinitions({ tables, fence, aside }, survey.records);
+  const { workflows, outdated } = await healDefinitions({ tables, fence, aside }, survey);
   const ids = [...survey.rows.keys()];
   const covered = survey.last;
   const found = { tables, fence, reader, survey, covered, isEmpty: true };
-  const executions = await healExecutions(found, ids);
-  // Last: until it is there, whoever comes begins again.
-  await tables.apply(fence, { storeId, copied: survey.last, slotEnd: around.slots.end });
-  if (used.length === 0) return null;
-  return {
+  const { healed: executions, damaged } = await healExecutions(found, ids);
+  const restored: Healed = {
     wasWiped: true,
     workflows,
-    executions: executions.healed,
-    damaged: executions.damaged,
+    executions,
+    damaged,
+    outdated,
+    undeleted: undeletedIn(survey),
+    holes: survey.holes,
     lost: lostWithDatabase,
   };
+  const all = used.length === 0 ? null : restored;
+  // Last: until it is there, whoever comes begins again.
+  await tables.apply(fence, { storeId, copied: survey.last, slotEnd: slots.end, found: all });
+  return all;
+}
+
+/** Whoever ended without a goodbye may have died before anybody read what it had found. */
+function toTell(own: Healed | null, { found, before }: Claim, goodbye: number | null) {
+  if (found === null || goodbye === before) return own;
+  return { ...found, damaged: [...new Set([...found.damaged, ...(own?.damaged ?? [])])] };
+}
+
+/** Their deletion cannot be read, and no later one is there. */
+function undeletedIn({ rows, removed, lostRecords }: Survey): readonly string[] {
+  const ids = lostRecords.filter(({ kind }) => kind === 'removedExecution').map(({ id }) => id);
+  return [...new Set(ids)].filter((id) => rows.has(id) && !removed.has(id));
 }
 
 /** What is relied on in them must not be lost with the power: flushed, or copied when locked. */
@@ -227,7 +262,7 @@ async function healFromNewest(around: Around): Promise<Healed | null> {
   const queue = await tables.readQueue(fence);
   const survey = addQueuedRemovals(around.survey, queue);
   const reader = new SlotReader(sourcesOf(around), aside);
-  const workflows = await healDefinitions({ tables, fence, aside }, survey.records);
+  const { workflows } = await healDefinitions({ tables, fence, aside }, survey);
   const copied = isRewritten ? nowhere : claim.copied;
   const covered = laterOf(claim.copied, survey.last);
   const ids = await suspects(tables, survey, copied);
@@ -268,7 +303,7 @@ function keyOf([executionId, seq]: readonly [string, number]): string {
 }
 
 /** What the database holds and the copy does not, of finished executions too. */
-async function topUp(around: Around, copy: CopyWriter): Promise<void> {
+async function topUp(around: Around, copy: CopyWriter, found: Healed | null): Promise<void> {
   const { tables, claim, slots, aside, isRewritten, survey, spoiled } = around;
   await copy.drain();
   const isHeld = isRewritten ? heldBy(survey, spoiled) : () => false;
@@ -286,7 +321,7 @@ async function topUp(around: Around, copy: CopyWriter): Promise<void> {
   const { epoch, commit } = laterOf(laterOf(claim.copied, survey.last), last);
   const reached = { epoch, commit };
   copy.reached(reached);
-  await tables.apply(claim, { copied: reached, slotEnd: slots.end });
+  await tables.apply(claim, { copied: reached, slotEnd: slots.end, found });
   await freeSpoiled(around, spoiled);
 }
 

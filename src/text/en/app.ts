@@ -94,6 +94,12 @@ export const app = {
         names === ''
           ? 'The runs it belongs to are set aside. Everything else is whole.'
           : `These runs are set aside: ${names}. Everything else is whole.`,
+      runs: (names: string) => `These runs are set aside: ${names}.`,
+      outdated: (names: string) =>
+        `These workflows are missing, or as they were before their last change: ${names}.`,
+      undeleted: (names: string) => `These runs are back although they were deleted: ${names}.`,
+      rest: 'Something that can no longer be named may be missing too. Everything else is whole.',
+      between: ' ',
       todo: 'If a backup file holds them, restore it:',
     },
     noSafeCopy: {

@@ -94,6 +94,11 @@ export const app: Text['app'] = {
         names === ''
           ? '相关的执行已搁置。其余内容完好。'
           : `以下执行已搁置：${names}。其余内容完好。`,
+      runs: (names) => `以下执行已搁置：${names}。`,
+      outdated: (names) => `以下工作流缺失，或停留在最后一次修改之前：${names}。`,
+      undeleted: (names) => `以下执行已被删除，但又恢复了：${names}。`,
+      rest: '可能还有一些已无法辨认名称的内容缺失。其余内容完好。',
+      between: '',
       todo: '如果备份文件中有这些内容，请恢复：',
     },
     noSafeCopy: {

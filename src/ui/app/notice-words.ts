@@ -32,18 +32,38 @@ export function wordsOf(
     return { heading, safe: app.stored.healed.safe(back), todo };
   }
   if (kind === 'damaged') {
-    return {
-      heading,
-      safe: app.stored.damaged.safe(namesOf(args, app.stored.andMore, problems.separator)),
-      todo,
-    };
+    return { heading, safe: spoiledWords(args, app.stored, problems.separator), todo };
   }
   return { heading, safe: app.stored[kind].safe, todo };
 }
 
-function namesOf(args: JsonObject, more: (count: number) => string, separator: string): string {
-  const { executions } = args;
-  const names = (Array.isArray(executions) ? (executions as readonly JsonValue[]) : [])
+/** Where a part of the safe copy is lost, more than runs may be missing. */
+function spoiledWords(
+  args: JsonObject,
+  { damaged, andMore }: Text['app']['stored'],
+  separator: string,
+): string {
+  const name = (key: string) => namesOf(args[key], andMore, separator);
+  const runs = name('executions');
+  const outdated = name('outdated');
+  const undeleted = name('undeleted');
+  const { holes } = args;
+  const isMore = outdated !== '' || undeleted !== '' || (typeof holes === 'number' && holes > 0);
+  if (!isMore) return damaged.safe(runs);
+  return [
+    ...(runs === '' ? [] : [damaged.runs(runs)]),
+    ...(outdated === '' ? [] : [damaged.outdated(outdated)]),
+    ...(undeleted === '' ? [] : [damaged.undeleted(undeleted)]),
+    damaged.rest,
+  ].join(damaged.between);
+}
+
+function namesOf(
+  list: JsonValue | undefined,
+  more: (count: number) => string,
+  separator: string,
+): string {
+  const names = (Array.isArray(list) ? (list as readonly JsonValue[]) : [])
     .filter((name) => typeof name === 'string')
     .map(visibleText);
   const left = names.length - namedMax;

@@ -117,6 +117,18 @@ describe('a notice about what is stored', () => {
     await expect.element(page.getByRole('alert')).toMatchTextContent('set aside: r-7f3a.');
   });
 
+  test('names the workflows that a spoiled safe copy could not bring back', async () => {
+    client.noticeList = [
+      aNotice('damaged', { executions: ['r-7f3a'], outdated: ['Rates'], undeleted: [], holes: 1 }),
+    ];
+    open();
+
+    await expect
+      .element(page.getByRole('alert'))
+      .toMatchTextContent('as they were before their last change: Rates.');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('no longer be named');
+  });
+
   test.each(['noSafeCopy', 'windowForgets', 'diskFull', 'storeGone'] as const)(
     'of %s has its sentences',
     async (kind) => {

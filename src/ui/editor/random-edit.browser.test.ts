@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readOutline } from '#core/workflow/read-outline.ts';
 import { applyChanges } from '#core/workflow/text-change.ts';
 import { OneBrowser, type Tab } from './testing/one-browser.ts';
-import { Chance } from '#core/shared/chance.ts';
+import { Chance } from '#core/shared/testing/chance.ts';
 import { randomOperation, randomTyping } from './testing/random-acts.ts';
 
 /** What a kill may cost: milliseconds of typing. */

@@ -8,8 +8,8 @@ import type { SourceFormat } from '#core/workflow/source.ts';
 import type { Position, TextChange, TextOperation } from './operation.ts';
 import { patchText } from './patch-text.ts';
 import { applied, dependenciesOf } from './plain-patch.ts';
-import { Chance } from '#core/shared/chance.ts';
-import { ids, randomMap, randomValue, randomWorkflow, render } from './random-text.ts';
+import { Chance } from '#core/shared/testing/chance.ts';
+import { ids, randomMap, randomValue, randomWorkflow, render } from './testing/random-text.ts';
 
 function randomOperation(random: Chance, root: JsonObject): TextOperation {
   const tasks = own(root, 'tasks');

@@ -1,4 +1,4 @@
-import type { Chance } from '#core/shared/chance.ts';
+import type { Chance } from '#core/shared/testing/chance.ts';
 import { toWorkflowId } from '#core/shared/ids.ts';
 import type { WorkflowId } from '#core/shared/ids.ts';
 import { applyChanges } from '#core/workflow/text-change.ts';

@@ -1,4 +1,4 @@
-import type { Chance } from '#core/shared/chance.ts';
+import type { Chance } from '#core/shared/testing/chance.ts';
 import type { Outline } from '#core/workflow/outline.ts';
 import type { Position, TextChange, TextOperation } from '#core/workflow/patch/operation.ts';
 

@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from './random.ts';
+import { seededRandom, type Random } from '#core/shared/random.ts';
 
 /** Choices by a seed for random tests, so that what was found can be found again. */
 export class Chance {

@@ -1,4 +1,4 @@
-import type { Chance } from '#core/shared/chance.ts';
+import type { Chance } from '#core/shared/testing/chance.ts';
 import { isJsonObject, own, setOwn } from '#core/shared/json.ts';
 import type { JsonObject, JsonValue } from '#core/shared/json.ts';
 import type { Path } from '#core/workflow/problem.ts';
@@ -191,8 +191,7 @@ class Renderer {
   }
 
   #quoted(text: string): string {
-    // eslint-disable-next-line no-control-regex
-    const isSimple = !/[\u0000-\u001f\u2028]/.test(text);
+    const isSimple = !hasControls(text, '');
     if (isSimple && this.#random.is(this.#quotes)) return `'${text.replaceAll("'", "''")}'`;
     return JSON.stringify(text).replaceAll('\u2028', '\\u2028');
   }
@@ -250,8 +249,7 @@ class Renderer {
   }
 
   #literal(value: string, path: Path, column: number): string[] | null {
-    // eslint-disable-next-line no-control-regex
-    if (/[\u0000-\u0008\u000b-\u001f\u2028]/.test(value) || value.trim() === '') return null;
+    if (hasControls(value, '\t\n') || value.trim() === '') return null;
     const indent = column + this.#step;
     const ends = /\n*$/.exec(value)?.[0].length ?? 0;
     const lines = (ends > 0 ? value.slice(0, -1) : value).split('\n');
@@ -287,6 +285,10 @@ class Renderer {
     });
     return `${open}${this.#trailing(path)}\n${lines.join('\n')}\n${' '.repeat(column + 1)}${close}`;
   }
+}
+
+function hasControls(text: string, allowed: string): boolean {
+  return Array.from(text).some((unit) => (unit < ' ' || unit === '\u2028') && !allowed.includes(unit));
 }
 
 export function render(random: Chance, root: JsonObject): Rendered {
