@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { scan } from '#storage/copy/frames.ts';
 import { CopyDisk } from '../memory/copy-disk.ts';
-import { createdEvent, endedEvent, eventsOf, headOf, Owner, save, startedEvent } from './world.ts';
+import {
+  createdEvent,
+  endedEvent,
+  eventsOf,
+  headOf,
+  Owner,
+  removeExecution,
+  save,
+  startedEvent,
+} from './world.ts';
 
 const run = [createdEvent(), startedEvent(2), endedEvent(3)];
 const slotBytes = 2_000;
@@ -10,7 +19,7 @@ const slotBytes = 2_000;
 function spoilFrame(disk: CopyDisk, number: number): void {
   const file = disk.files.all.get('slot-0000');
   const frame = scan(file?.data ?? new Uint8Array()).frames[number];
-  const at = frame === undefined ? -1 : frame.end - 30;
+  const at = frame === undefined ? -1 : frame.end - 8;
   if (file !== undefined) file.data[at] = (file.data[at] ?? 0) ^ 1;
 }
 
@@ -89,6 +98,22 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
     expect(back.length).toBeGreaterThan(6);
     expect(back.length).toBeLessThan(ids.length);
     expect(again.taken.healed?.holes).toBe(1);
+  });
+
+  test('names a run that is back because its deletion cannot be read', async () => {
+    const disk = new CopyDisk();
+    const owner = await Owner.take(disk);
+    await owner.show('deleted', run);
+    removeExecution(disk, 'deleted');
+    await owner.taken.copy?.drain();
+    await owner.show('run', run);
+    spoilFrame(disk, 1);
+
+    disk.wipe();
+    const again = await Owner.take(disk);
+
+    expect(again.taken.healed).toMatchObject({ damaged: [], undeleted: ['deleted'] });
+    expect(eventsOf(disk, 'deleted')).toEqual(run);
   });
 
   test('keeps a long text that a sleeping tab was writing', async () => {

@@ -233,15 +233,6 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'olds',
     seeds: 300,
   },
-  /** What is deleted and back is not named. */
-  undeletedNamed: {
-    file: 'src/storage/copy/take-over.ts',
-    find: 'undeleted: undeletedIn(survey)',
-    replace: 'undeleted: []',
-    mix: 'olds',
-    from: 6_399,
-    seeds: 1,
-  },
   /** Who dies before it has said what it found leaves nobody to say it. */
   toldAgain: {
     file: 'src/storage/copy/take-over.ts',

@@ -83,6 +83,7 @@ export class SimDisk {
     const end = Math.min(data.length, at + count);
     this.spoiled.hitSlot(data, { at, end });
     this.folder.files.spoil(chosen.name, { at, end }, this.#world.rare);
+    this.spoiled.hitNames(this.folder.files.read(chosen.name), { at, end });
     // Where nothing at all can be read every tab stops and says so: there is nothing more to see.
     const isReadable = this.#slots().length > 0;
     if (!isReadable) this.folder.files.restore(chosen.name, data);

@@ -47,6 +47,17 @@ export class Spoiled {
     }
   }
 
+  /** To be asked after it: names are so short here that one may have become another. */
+  hitNames(bytes: Uint8Array, { at, end }: { readonly at: number; readonly end: number }): void {
+    const text = decoder.decode(bytes.subarray(Math.max(0, at - namingBytes), end + namingBytes));
+    const from = Math.min(at, namingBytes);
+    for (const match of text.matchAll(/"(w\d+(?:-\d+)?)"/g)) {
+      const isTouched = match.index < from + (end - at) && match.index + match[0].length > from;
+      const subject = match[1] as Subject;
+      if (isTouched && !this.#hits.has(subject)) this.#hits.set(subject, false);
+    }
+  }
+
   /** A text beside the frames is gone; whatever names it is whole. */
   hitText(slots: readonly Uint8Array[], fileName: string): void {
     for (const frame of slots.flatMap((bytes) => scan(bytes).frames)) {

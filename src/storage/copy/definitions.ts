@@ -29,6 +29,7 @@ export async function healDefinitions(
 ): Promise<HealedDefinitions> {
   const { records } = survey;
   const known = new Set(await tables.versionHashes());
+  const knownBefore = new Set(known);
   const missing = records.flatMap(({ record }) =>
     record.kind === 'version' && !known.has(record.version.hash) ? [record] : [],
   );
@@ -45,7 +46,11 @@ export async function healDefinitions(
   const storedKeys = new Set((await tables.settings()).map(({ key }) => key));
   const change: Change = {
     unlessQueued: true,
-    heads: heads.filter((head) => (stored.get(head.id) ?? 0) < head.revision),
+    heads: heads.filter(({ id, revision, versionHash }) => {
+      // Versions stay: with its own there and no head, it was deleted, wherever that was said.
+      const isDeleted = !stored.has(id) && knownBefore.has(versionHash);
+      return !isDeleted && (stored.get(id) ?? 0) < revision;
+    }),
     settings: settings.filter(({ key }) => !storedKeys.has(key)),
   };
   const isNothing = change.heads?.length === 0 && change.settings?.length === 0;

@@ -6,6 +6,7 @@ import type { SlotEnd } from './tables.ts';
 
 const slotName = /^slot-(\d+)$/;
 const ballastName = 'ballast';
+const headerBytesMax = 200;
 /** Tabs that may begin a slot at the same moment. */
 const rivalsMax = 8;
 
@@ -47,8 +48,9 @@ async function describeSlot(folder: CopyFolder, name: string, bytes: number): Pr
   }
   const whole = scan(await folder.read(name));
   const isEmpty = whole.headers.length === 0 && whole.frames.length === 0;
-  // Nothing follows a header that is not whole.
-  const isTornBegin = isEmpty && bytes <= headBytesMax && whole.holes.every(({ at }) => at === 0);
+  // Nothing follows a header that is not whole: what is longer than one was destroyed.
+  const isHeader = whole.holes.length === 0 || bytes <= headerBytesMax;
+  const isTornBegin = isEmpty && bytes <= headBytesMax && isHeader;
   if (isTornBegin) return { name, bytes, ...free };
   const other = whole.headers[0];
   if (other !== undefined) checkReader(name, other);
