@@ -288,7 +288,9 @@ class Renderer {
 }
 
 function hasControls(text: string, allowed: string): boolean {
-  return Array.from(text).some((unit) => (unit < ' ' || unit === '\u2028') && !allowed.includes(unit));
+  return Array.from(text).some(
+    (unit) => (unit < ' ' || unit === '\u2028') && !allowed.includes(unit),
+  );
 }
 
 export function render(random: Chance, root: JsonObject): Rendered {
