@@ -45,7 +45,8 @@ async function findSource(
   const given = own(context.params, name);
   if (!isJsonObject(given)) return { missing: name };
   const id = textOf(given, '$source');
-  if (id !== null) return openSource(context, id, name);
+  if (id !== null)
+    return openSource(context, id, { param: name, name: textOf(given, 'name') ?? name });
   const hash = textOf(given, '$artifact');
   if (hash === null) return { missing: name };
   const bytes = await context.artifacts.get(toContentHash(hash));
@@ -56,15 +57,15 @@ async function findSource(
 async function openSource(
   context: TaskContext,
   id: string,
-  param: string,
+  asked: { readonly param: string; readonly name: string },
 ): Promise<Source | { readonly missing: string }> {
   const opened = await context.sources.open(id);
   if (opened === null) {
-    context.log('info', `The file of ${param} cannot be read at the moment`, {
+    context.log('info', `${asked.name} cannot be read at the moment`, {
       code: 'cannotRead',
-      args: { param },
+      args: asked,
     });
-    return { missing: param };
+    return { missing: asked.param };
   }
   return toSource(opened.name, await opened.bytes(), null);
 }

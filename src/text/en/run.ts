@@ -128,7 +128,7 @@ export const run = {
   said: {
     read: (name: string, bytes: string, format: string) =>
       `Read ${name}: ${bytes} bytes as ${format}`,
-    cannotRead: (param: string) => `The file of ${param} cannot be read at the moment`,
+    cannotRead: (file: string) => `${file} cannot be read at the moment`,
     uncaught: (what: string) => `Not caught: ${what}`,
   },
   level: levels,

@@ -80,7 +80,8 @@ export const states = {
     due: 'Its time has come. It waits for a free place.',
     missing: (type: string, what: string) =>
       `Tasks of type ${type} need ${what}, which is not here yet.`,
-    needsFile: (name: string) => `Needs the file ${name} again: its bytes are not here.`,
+    needsFile: (file: string) => `Needs ${file}, which cannot be read at the moment.`,
+    needsFileFor: (param: string) => `Needs a file for ${param}: none was given.`,
     outcomeUnknown: (clock: string) =>
       `Did this happen? We cannot know: the browser stopped after ${clock}, in between.`,
     quarantined: (ends: number) =>

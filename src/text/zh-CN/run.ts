@@ -115,7 +115,7 @@ export const run: Text['run'] = {
   logs: '日志',
   said: {
     read: (name, bytes, format) => `已读取 ${name}：${bytes} 字节，格式 ${format}`,
-    cannotRead: (param) => `目前无法读取 ${param} 的文件`,
+    cannotRead: (file) => `目前无法读取 ${file}`,
     uncaught: (what) => `未捕获：${what}`,
   },
   level: { debug: 'debug', info: 'info', warn: 'warn', error: 'error' },

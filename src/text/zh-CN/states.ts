@@ -83,7 +83,8 @@ export const states: Text['states'] = {
     timer: (left, clock) => `等待 ${left}，直到 ${clock}。`,
     due: '时间已到，等待空位。',
     missing: (type, what) => `${type} 类型的任务需要${needs[type] ?? ` ${what}`}，这里还没有。`,
-    needsFile: (name) => `再次需要文件 ${name}：它的内容不在这里。`,
+    needsFile: (file) => `需要文件 ${file}，但目前无法读取。`,
+    needsFileFor: (param) => `需要为 ${param} 提供文件：尚未提供。`,
     outcomeUnknown: (clock) => `这一步完成了吗？浏览器在 ${clock} 之后的中途停止，我们无法得知。`,
     quarantined: (ends) => `已搁置：它运行时浏览器停止了 ${String(ends)} 次。`,
     upstreamFailed: (task, state, rule) =>

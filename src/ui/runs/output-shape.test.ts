@@ -78,6 +78,9 @@ describe('a window of rows', () => {
 test('a param that is a file shows its name', () => {
   const file = { $artifact: 'sha256:aa', bytes: 4, mediaType: 'text/csv', name: 'people.csv' };
 
+  const inPlace = { $source: 'b1e0', bytes: 4, mediaType: 'text/csv', name: 'cities.csv' };
+
   expect(paramText(file)).toBe('people.csv');
+  expect(paramText(inPlace)).toBe('cities.csv');
   expect(paramText({ a: 1 })).toBe('{"a":1}');
 });

@@ -101,7 +101,13 @@ function json(value: JsonValue): OutputShape {
 
 /** The value of a param as its run shows it: a file by its name, not by its hash. */
 export function paramText(value: JsonValue): string {
-  const name =
-    isJsonObject(value) && own(value, '$artifact') !== undefined ? own(value, 'name') : null;
-  return valueText(typeof name === 'string' ? name : value);
+  return valueText(fileNameOf(value) ?? value);
+}
+
+/** What the file is called that a value names: one that was copied in, or one that is read in place. */
+export function fileNameOf(value: JsonValue | undefined): string | null {
+  if (!isJsonObject(value)) return null;
+  const isFile = own(value, '$artifact') !== undefined || own(value, '$source') !== undefined;
+  const name = isFile ? own(value, 'name') : null;
+  return typeof name === 'string' ? name : null;
 }

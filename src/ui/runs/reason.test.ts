@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toTaskId } from '#core/shared/ids.ts';
+import type { JsonObject } from '#core/shared/json.ts';
 import { noRetry } from '#core/workflow/model.ts';
 import { english } from '#text/en/catalogue.ts';
 import { aFailure, aWorkflow, Story } from '#ui/testing/samples.ts';
@@ -58,6 +59,25 @@ describe('the reason of a task', () => {
     expect(reasonFor(told.after(6_000), 'check')).toBe(
       'Its time has come. It waits for a free place.',
     );
+  });
+
+  test('that waits for a file names the file, or the param that has none', () => {
+    const cities = { $source: 'b1e0', bytes: 4, mediaType: 'text/csv', name: 'cities.csv' };
+    const waiting = (params: JsonObject) =>
+      reasonFor(
+        new Story('r', workflow, noon, params).started('read').tell({
+          type: 'taskWaiting',
+          taskId: toTaskId('read'),
+          attempt: 1,
+          cause: { code: 'needsFile', name: 'table' },
+        }),
+        'read',
+      );
+
+    expect(waiting({ table: cities })).toBe(
+      'Needs cities.csv, which cannot be read at the moment.',
+    );
+    expect(waiting({})).toBe('Needs a file for table: none was given.');
   });
 
   test('that was skipped says which task did not succeed', () => {

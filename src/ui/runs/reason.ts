@@ -3,9 +3,11 @@ import type { SkipCause, TaskState, WaitingCause } from '#core/execution/events.
 import type { Execution, TaskCause, TaskRecord } from '#core/execution/execution.ts';
 import { isSettled } from '#core/execution/status.ts';
 import type { Instant } from '#core/shared/ids.ts';
+import { own } from '#core/shared/json.ts';
 import type { Task } from '#core/workflow/model.ts';
 import { failureSentence } from '#text/failure-sentence.ts';
 import type { Text } from '#text/text.ts';
+import { fileNameOf } from './output-shape.ts';
 
 interface Question {
   readonly execution: Execution;
@@ -93,12 +95,18 @@ function ofCause(question: Question, task: Task, record: TaskRecord, cause: Task
     case 'agent':
       return reason.missing(cause.type, cause.what);
     case 'needsFile':
-      return reason.needsFile(cause.name);
+      return needsFile(question, cause.name);
     case 'outcomeUnknown':
       return reason.outcomeUnknown(question.text.time.clock(cause.startedAt));
     case 'quarantined':
       return reason.quarantined(cause.ends);
   }
+}
+
+function needsFile({ execution, text }: Question, param: string): string {
+  const { reason } = text.states;
+  const file = fileNameOf(own(execution.params, param));
+  return file === null ? reason.needsFileFor(param) : reason.needsFile(file);
 }
 
 function skipped({ execution, text }: Question, task: Task, cause: SkipCause): string {

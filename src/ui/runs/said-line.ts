@@ -13,7 +13,7 @@ export function lineSentence({ message, said }: NumberedLine, words: Text['run']
     case 'read':
       return words.read(given('name'), given('bytes'), given('format'));
     case 'cannotRead':
-      return words.cannotRead(given('param'));
+      return words.cannotRead(given('name') || given('param'));
     case 'uncaught':
       return words.uncaught(message.replace(/^Not caught: /, ''));
     default:
