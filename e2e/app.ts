@@ -13,6 +13,16 @@ export async function openApp(page: Page, url: string): Promise<void> {
   await page.locator('html[data-ready="true"]').waitFor();
 }
 
+/** A drop is how a test comes to a handle of the real file system: the browser asks nobody for it. */
+export async function dropFile(page: Page, path: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  }
+  await devtools.detach();
+}
+
 /** Through the file chooser, as a person does it. */
 export async function importFile(
   page: Page,

@@ -1,18 +1,8 @@
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { chromiumArgs, chromiumPath } from '../tools/chromium.ts';
-import { expectStatus, openApp } from './app.ts';
+import { dropFile, expectStatus, openApp } from './app.ts';
 import { expect, listen, test } from './fixtures.ts';
-
-/** A drop is how a test comes to a handle of the real file system: the browser asks nobody for it. */
-async function drop(page: Page, path: string): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
-  }
-  await devtools.detach();
-}
 
 function openBrowser(profile: string): Promise<BrowserContext> {
   const options = { executablePath: chromiumPath, args: [...chromiumArgs], headless: true };
@@ -31,7 +21,7 @@ test('a dropped file is read in place; after a restart it waits for a word, and 
   const page = await first.newPage();
   await listen(page, complaints);
   await openApp(page, host.url);
-  await drop(page, file);
+  await dropFile(page, file);
   const stand = page.getByRole('region', { name: 'cities.csv' });
   await expect(stand).toContainText('It is read where it lies, and never copied.');
   await stand.getByRole('button', { name: 'Make a workflow' }).click();
@@ -54,7 +44,7 @@ test('a dropped file is read in place; after a restart it waits for a word, and 
   const waiting = again.url();
 
   // Whoever drops the file again has given it: the browser does not ask at the press.
-  await drop(again, file);
+  await dropFile(again, file);
   await again
     .getByRole('region', { name: 'cities.csv' })
     .getByRole('button', { name: 'Close' })
