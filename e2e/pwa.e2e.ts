@@ -1,7 +1,5 @@
-import { chromium, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
 import { chromiumArgs, chromiumPath } from '../tools/chromium.ts';
 import { buildForTests } from '../tools/test-build.ts';
@@ -39,6 +37,44 @@ async function beginLongRun(page: Page, url: string): Promise<string> {
   return id;
 }
 
+/** On the disk, since a private window installs nothing; as long as the test's other output. */
+async function openProfile(complaints: string[]): Promise<[BrowserContext, Page]> {
+  const context = await chromium.launchPersistentContext(test.info().outputPath('profile'), {
+    executablePath: chromiumPath,
+    args: [...chromiumArgs],
+    headless: true,
+  });
+  const page = await context.newPage();
+  await listen(page, complaints);
+  return [context, page];
+}
+
+interface Installed {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** The number on its icon. */
+  readonly badge: () => Promise<number>;
+  /** As when a person opens a file of the system with it. */
+  readonly openWith: (path: string) => Promise<void>;
+}
+
+async function install(url: string, complaints: string[]): Promise<Installed> {
+  const [context, page] = await openProfile(complaints);
+  await openApp(page, url);
+  await expect(html(page)).toHaveAttribute('data-offline', 'ready');
+  const browser = await context.newCDPSession(page);
+  const { appId: manifestId = '' } = await browser.send('Page.getAppId');
+  await browser.send('PWA.install', { manifestId });
+  return {
+    page,
+    context,
+    badge: async () => (await browser.send('PWA.getOsAppState', { manifestId })).badgeCount,
+    openWith: async (path) => {
+      await browser.send('PWA.launchFilesInApp', { manifestId, files: [path] });
+    },
+  };
+}
+
 /** All engines of test builds live an hour later from now on. */
 async function sleepAnHour(page: Page): Promise<void> {
   await page.evaluate((ms) => {
@@ -48,16 +84,8 @@ async function sleepAnHour(page: Page): Promise<void> {
 
 test('can be installed from a folder of any host, in a window of its own (PWA-12)', async () => {
   const host = await openStaticHost({ folder: '/some/where/' });
-  const profile = await mkdtemp(join(tmpdir(), 'millrace-pwa-'));
-  // A profile on disk, because a private window installs nothing.
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath,
-    args: [...chromiumArgs],
-    headless: true,
-  });
-  const page = await context.newPage();
   const complaints: string[] = [];
-  await listen(page, complaints);
+  const [context, page] = await openProfile(complaints);
   await openApp(page, host.url);
   await expect(html(page)).toHaveAttribute('data-offline', 'ready');
 
@@ -82,7 +110,6 @@ test('can be installed from a folder of any host, in a window of its own (PWA-12
   expect(complaints).toEqual([]);
   await context.close();
   await host.close();
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('is ready to work offline after one visit, and starts at each of its addresses with the server stopped', async ({
@@ -175,27 +202,16 @@ test('a newer build waits for the press, ends no run, and breaks no other tab (P
 
 interface Told {
   readonly notifications: { readonly title: string; readonly body: string }[];
-  readonly badges: (number | null)[];
 }
 
 /** Runs in the page: writes down what reaches the system. */
 function writeDown(): void {
-  const told: Told = { notifications: [], badges: [] };
+  const told: Told = { notifications: [] };
   Object.assign(globalThis, { told });
   globalThis.Notification = new Proxy(Notification, {
     construct: (made, args: [string, NotificationOptions]) => {
       told.notifications.push({ title: args[0], body: args[1].body ?? '' });
       return new made(...args);
-    },
-  });
-  Object.assign(navigator, {
-    setAppBadge: (count: number) => {
-      told.badges.push(count);
-      return Promise.resolve();
-    },
-    clearAppBadge: () => {
-      told.badges.push(null);
-      return Promise.resolve();
     },
   });
 }
@@ -213,12 +229,11 @@ async function look(page: Page, state: 'hidden' | 'visible'): Promise<void> {
 }
 
 test('a long run that ends while nobody looks is told of, if the person wanted that', async ({
-  page,
   host,
-  context,
   complaints,
 }) => {
   host.serve(newerBuild);
+  const { page, context, badge } = await install(host.url, complaints);
   await context.grantPermissions(['notifications']);
   await page.addInitScript(writeDown);
   await page.clock.install();
@@ -235,54 +250,35 @@ test('a long run that ends while nobody looks is told of, if the person wanted t
   await expect
     .poll(async () => (await toldTo(page)).notifications)
     .toEqual([{ title: 'A long nap', body: 'Completed' }]);
-  expect((await toldTo(page)).badges).toEqual([1]);
+  await expect.poll(badge).toBe(1);
   await look(page, 'visible');
-  expect((await toldTo(page)).badges).toEqual([1, null]);
+  await expect.poll(badge).toBe(0);
+  await context.close();
   expect(complaints).toEqual([]);
 });
 
-/** Runs in the page: the system opens the app with a file. */
-function launchWith({ name, text }: { readonly name: string; readonly text: string }): void {
-  const launch = async () => {
-    const folder = await navigator.storage.getDirectory();
-    const handle = await folder.getFileHandle(name, { create: true });
-    const writable = await handle.createWritable();
-    await writable.write(text);
-    await writable.close();
-    return [handle];
-  };
-  Object.defineProperty(globalThis, 'launchQueue', {
-    value: {
-      setConsumer: (take: (launched: { files: readonly FileSystemHandle[] }) => void) => {
-        void launch().then((handles) => {
-          take({ files: handles });
-        });
-      },
-    },
-  });
-}
+test('a workflow that the system opens with it is imported', async ({ host, complaints }) => {
+  const { page, context, openWith } = await install(host.url, complaints);
+  const path = test.info().outputPath('opened.yaml');
+  await writeFile(path, 'millrace: 1\nid: opened\nname: Opened\ntasks:\n  one: { type: noop }\n');
 
-test('a workflow that the system opens with it is imported', async ({ page, host, complaints }) => {
-  const text = 'millrace: 1\nid: opened\nname: Opened\ntasks:\n  one: { type: noop }\n';
-  await page.addInitScript(launchWith, { name: 'opened.yaml', text });
-
-  await page.goto(host.url);
+  await openWith(path);
 
   await page.waitForURL(/#\/workflows\/opened$/);
   await expect(page.getByRole('heading', { level: 1, name: 'Opened' })).toBeVisible();
+  await context.close();
   expect(complaints).toEqual([]);
 });
 
-test('a table that the system opens with it shows its first rows', async ({
-  page,
-  host,
-  complaints,
-}) => {
-  await page.addInitScript(launchWith, { name: 'rain.csv', text: 'day,mm\n1,4\n2,0\n' });
+test('a table that the system opens with it shows its first rows', async ({ host, complaints }) => {
+  const { page, context, openWith } = await install(host.url, complaints);
+  const path = test.info().outputPath('rain.csv');
+  await writeFile(path, 'day,mm\n1,4\n2,0\n');
 
-  await page.goto(host.url);
+  await openWith(path);
 
   await expect(page.getByRole('heading', { name: 'rain.csv' })).toBeVisible();
   await expect(page.getByRole('group', { name: 'rain.csv' }).getByRole('row')).toHaveCount(3);
+  await context.close();
   expect(complaints).toEqual([]);
 });
