@@ -1,4 +1,4 @@
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, type BrowserContext } from '@playwright/test';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { chromiumArgs, chromiumPath } from '../tools/chromium.ts';
 import { dropFile, expectStatus, openApp } from './app.ts';
