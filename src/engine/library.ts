@@ -15,6 +15,7 @@ import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import type { Draft, DraftStore } from '#ports/draft-store.ts';
 import type { SourceFormat, Version, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
+import { profileOf } from '#core/workflow/profile.ts';
 import { taskGraph } from '#core/workflow/graph.ts';
 import { replaceText } from './drafts.ts';
 import { cutForView } from './large-view.ts';
@@ -213,6 +214,7 @@ export class Library {
     const before = await workflows.listVersions(workflow.id);
     const number = numberOf(before, hash);
     const graph = taskGraph(workflow.tasks.values());
+    const isLarge = workflow.tasks.size > shapeTasksMax;
     const head: WorkflowHead = {
       id: workflow.id,
       name: workflow.name,
@@ -222,7 +224,8 @@ export class Library {
       createdAt: known?.createdAt ?? now,
       updatedAt: now,
       edited: null,
-      shape: workflow.tasks.size > shapeTasksMax ? null : graph.dependencies,
+      shape: isLarge ? null : graph.dependencies,
+      profile: isLarge ? profileOf(graph) : null,
       revision: (known?.revision ?? 0) + 1,
     };
     const isLong = format === 'yaml' && text.length > longYamlLength;
@@ -250,10 +253,11 @@ export class Library {
   async #rowOf(head: WorkflowHead): Promise<WorkflowRow> {
     const runs = await this.#parts.executions.list(head.id);
     const lastExecution: ExecutionRow | null = runs.at(-1) ?? null;
-    const { id, description, updatedAt, shape = null, edited = null } = head;
+    const { id, description, updatedAt, edited = null } = head;
+    const { shape = null, profile = null } = head;
     const { name, taskCount } = edited ?? head;
     const isEdited = edited !== null;
-    return { id, name, description, taskCount, updatedAt, lastExecution, shape, isEdited };
+    return { id, name, description, taskCount, updatedAt, lastExecution, shape, profile, isEdited };
   }
 }
 

@@ -106,6 +106,8 @@ export interface WorkflowRow {
   readonly lastExecution: ExecutionRow | null;
   /** Dependencies of each task by index, of the version; null when there are too many to draw. */
   readonly shape: readonly (readonly number[])[] | null;
+  /** Of such a graph the tasks of its broadest steps from beginning to end; null when it has a shape. */
+  readonly profile: readonly number[] | null;
   /** A draft differs from the version; name and count are then those of the draft. */
   readonly isEdited: boolean;
 }

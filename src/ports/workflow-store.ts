@@ -15,6 +15,8 @@ export interface WorkflowHead {
   readonly edited?: { readonly name: string; readonly taskCount: number } | null;
   /** Dependencies of each task by index, for a small picture; null when there are too many. */
   readonly shape?: readonly (readonly number[])[] | null;
+  /** Tasks of the broadest steps from beginning to end, where there are too many for a shape. */
+  readonly profile?: readonly number[] | null;
   /** Rises by 1 with each change: what compare-and-set compares. */
   readonly revision: number;
 }

@@ -64,7 +64,7 @@ export interface Layers {
 }
 
 /** Null on a cycle. */
-export function layersOf({ dependencies }: TaskGraph): Layers | null {
+export function layersOf({ dependencies }: Pick<TaskGraph, 'dependencies'>): Layers | null {
   const dependants = dependantsOf(dependencies);
   const open = Int32Array.from(dependencies, ({ length }) => length);
   const levels = new Int32Array(dependencies.length);

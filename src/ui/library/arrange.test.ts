@@ -39,6 +39,7 @@ function aRow(name: string, part: Partial<WorkflowRow> = {}): WorkflowRow {
     updatedAt: 0,
     lastExecution: null,
     shape: null,
+    profile: null,
     isEdited: false,
     ...part,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawTiny } from './tiny.ts';
+import { drawProfile, drawTiny } from './tiny.ts';
 
 describe('the small picture of a graph', () => {
   test('puts each task behind all that it needs, and stays in its frame', () => {
@@ -15,6 +15,18 @@ describe('the small picture of a graph', () => {
       expect(x).toBeLessThanOrEqual(96);
       expect(y).toBeGreaterThanOrEqual(0);
       expect(y).toBeLessThanOrEqual(40);
+    }
+  });
+
+  test('of too many tasks for dots is as tall as it is broad, and stays in its frame', () => {
+    const columns = drawProfile([1, 100, 25, 0]);
+
+    expect(columns.map(({ height }) => height)).toEqual([3, 28, 14, 3]);
+    expect(drawProfile([1, 1])[0]?.height).toBeLessThan(10);
+    for (const { x, y, width, height } of columns) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(96);
+      expect(y * 2 + height).toBe(40);
     }
   });
 

@@ -357,6 +357,7 @@ export class MemoryClient implements EngineClient {
       updatedAt: this.updatedAt.get(workflow.id) ?? 0,
       lastExecution: this.#rows().find(({ workflowId }) => workflowId === workflow.id) ?? null,
       shape: taskGraph(workflow.tasks.values()).dependencies,
+      profile: null,
       isEdited: false,
     };
   }
