@@ -21,7 +21,8 @@ import { CommitQueue } from './commit-queue.ts';
 import type { EngineParts } from './parts.ts';
 import { takeUpLive } from './recovery.ts';
 import { OrderTaker } from './order-taker.ts';
-import { hasWork, runsAlone } from './room.ts';
+import { Rest } from './rest.ts';
+import { hasWork, noRoom, roomBeside, runsBeside } from './room.ts';
 import { RowWriter } from './row-writer.ts';
 import { Timers } from './timers.ts';
 
@@ -47,6 +48,7 @@ export class Engine {
   readonly #timers: Timers;
   readonly #attempts: Attempts;
   readonly #orders: OrderTaker;
+  readonly #rest: Rest;
   #inputs: TurnInput[] = [];
   /** Executions that the next turn begins. */
   #begun: { readonly order: StartOrder; readonly plan: Plan }[] = [];
@@ -119,6 +121,7 @@ export class Engine {
       },
       covered: () => this.#commits.coverSoon(),
     });
+    this.#rest = new Rest({ live: this.#live, barrier: () => this.#commits.barrier() });
   }
 
   /** Takes ownership, folds what is live and goes on with it. */
@@ -195,6 +198,19 @@ export class Engine {
   pauseUntilThereIsRoom(): void {
     // Whatever else breaks it is told by the queue.
     this.#commits.confirm().catch(() => undefined);
+  }
+
+  /**
+   * Begins no attempt until `goOn`; orders are taken as ever.
+   * @param onRest called when no attempt of a `once` task is under way, and all ends are written.
+   */
+  comeToRest(onRest: () => void): void {
+    this.#rest.begin(onRest);
+  }
+
+  goOn(): void {
+    this.#rest.end();
+    this.#poke();
   }
 
   /** The live state, to be read at once and not kept; undefined when it is not live. */
@@ -298,6 +314,7 @@ export class Engine {
     this.#advance(commands);
     for (const [live, list] of commands) this.#perform(live, list);
     finish();
+    this.#rest.look();
   }
 
   #advance(commands: Map<Live, Command[]>): void {
@@ -311,15 +328,9 @@ export class Engine {
     }
   }
 
-  /** Slots left over all executions; none while something runs that must run alone. */
-  #room(): { readonly free: number; readonly isIdle: boolean } {
-    if (this.#isPaused) return { free: 0, isIdle: false };
-    let running = 0;
-    for (const live of this.#live.values()) {
-      running += live.execution.counts.running;
-      if (runsAlone(live)) return { free: 0, isIdle: false };
-    }
-    return { free: Math.max(0, this.#parts.concurrency() - running), isIdle: running === 0 };
+  #room() {
+    if (this.#isPaused || this.#rest.isOn) return noRoom;
+    return roomBeside(this.#live.values(), this.#parts.concurrency());
   }
 
   /** Decides, folds, and hands the events to the journal. @returns null when nothing followed. */
@@ -359,15 +370,8 @@ export class Engine {
 
   /** While others run, the ends of several share a barrier. */
   #release(live: Live): void {
-    if (this.#isWorking(live)) this.#commits.wantBarrier();
+    if (runsBeside(this.#live.values(), live)) this.#commits.wantBarrier();
     else this.#commits.requestBarrier();
-  }
-
-  #isWorking(but: Live): boolean {
-    for (const live of this.#live.values()) {
-      if (live !== but && live.execution.counts.running > 0) return true;
-    }
-    return false;
   }
 
   #releaseEnded(position: number): void {

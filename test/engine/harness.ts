@@ -78,6 +78,11 @@ export class Bench {
     };
   }
 
+  get engine(): Engine {
+    if (this.#engine === null) throw new Error('not open');
+    return this.#engine;
+  }
+
   async open(): Promise<this> {
     this.#engine = this.parts.createEngine({
       issued: (id, events, position) => {
