@@ -36,6 +36,8 @@ export interface RealmState {
 export async function openRealm(adapters: RealmAdapters): Promise<{
   readonly api: EngineApi;
   readonly state: () => RealmState;
+  /** For a page that is to be loaded anew: resolves when it may go. */
+  readonly comeToRest: () => Promise<void>;
 }> {
   const { store, channel, tab, report } = adapters;
   const parts = assemble(adapters, () => seat.engine);
@@ -61,6 +63,12 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
     tab,
     code: adapters.code,
     isHolding: () => seat.isHolding,
+    onPing: (code) => {
+      seat.heardWaiter(code);
+    },
+    onReady: () => {
+      seat.heardReady();
+    },
     onPong: (code) => {
       seat.heardOwner(code);
     },
@@ -87,6 +95,7 @@ export async function openRealm(adapters: RealmAdapters): Promise<{
   return {
     api: { ...api, watch },
     state: () => ({ epoch: seat.epoch, isBusy: seat.engine?.isLive === true }),
+    comeToRest: () => seat.comeToRest(),
   };
 }
 
@@ -126,6 +135,9 @@ function createSeat(adapters: RealmAdapters, { parts, tabs, look }: Rooms): Seat
     },
     ping: () => {
       tabs.ping();
+    },
+    ask: () => {
+      tabs.ready();
     },
     createEngine: () =>
       parts.createEngine({

@@ -13,10 +13,9 @@ import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { Healed } from '#ports/ownership.ts';
 import { EngineEndedError, fullRetryMs } from './commit-queue.ts';
 import type { Engine } from './engine.ts';
+import { HandOver } from './hand-over.ts';
+import { Waiting } from './waiting.ts';
 
-const pingMs = 2_000;
-/** So many pings unanswered, while this tab was awake, and the owner is taken for dead. */
-const silentPingsMax = 5;
 /** A take-over that fails for a reason that may pass is tried so often, once a second. */
 const triesMax = 10;
 /** A database that held for so long and then failed has earned as many tries again. */
@@ -37,6 +36,8 @@ interface Parts {
   /** The store went while this tab was open; it has stopped. */
   readonly onGone: () => void;
   readonly ping: () => void;
+  /** Asks whether a newer build still waits; it answers with a ping. */
+  readonly ask: () => void;
   /** What cannot go on; told to whoever develops, never to a person's eyes alone. */
   readonly report: (what: string, reason: unknown) => void;
 }
@@ -55,7 +56,8 @@ type Seated =
  * Whether this realm drives executions (durability.md, section 3).
  * 1. It drives only while it holds the lock and its epoch is the newest.
  * 2. A waiter tells death from sleep: only pings unanswered while it was awake itself count.
- * 3. A waiter of a newer build takes over from an owner of an older one, which then looks on.
+ * 3. A waiter of a newer build asks an owner of an older one to hand over, which then looks on; from
+ *    one that does not in time it steals. Waiters of an older build let it pass.
  * 4. Who lost the lock or the fence ends its engine, keeps nothing it had not shown, and waits.
  * 5. Whose database failed ends its engine too, and takes over from itself as if it had died.
  */
@@ -72,9 +74,8 @@ export class Seat {
   readonly #paused = new Promise<void>((resolve) => {
     this.#tellPaused = resolve;
   });
-  #silentPings = 0;
-  #stopWaiting: AbortController | null = null;
-  #cancelPing: (() => void) | null = null;
+  #waiting: Waiting | null = null;
+  #handOver: HandOver | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -126,13 +127,56 @@ export class Seat {
     this.#tellPaused();
   }
 
-  /** The owner lives; an older build gives way to a newer one, and only looks on from then. */
+  /** The owner lives; one of a newer build makes this one look on. */
   heardOwner(code?: number): void {
-    this.#silentPings = 0;
-    const { lock, code: own } = this.#parts;
-    if (code === undefined || code === own || this.#seated.kind === 'viewer') return;
-    if (code > own) this.gone(new NewerBuildError('A newer build drives'));
-    else if (lock !== null && this.#stopWaiting !== null) this.#steal(lock);
+    const { code: own } = this.#parts;
+    this.#waiting?.heardOwner((code ?? own) < own);
+    if (code !== undefined && code > own) this.gone(new NewerBuildError('A newer build drives'));
+  }
+
+  /** A waiter asks who lives; one of a newer build wants to drive, and is let. */
+  heardWaiter(code?: number): void {
+    if (code === undefined || code <= this.#parts.code) return;
+    this.#waiting?.letPass();
+    if (this.#seated.kind === 'owner') this.#prepare(this.#seated.engine).wished();
+    // A take-over that is under way is let come to its end first.
+    else if (!this.#isTrying) this.#giveWay();
+  }
+
+  /** The owner has nothing under way that must not be cut off. Who waits says that it still does. */
+  heardReady(): void {
+    this.#waiting?.heardReady();
+  }
+
+  /**
+   * For a page that is to be loaded anew: nothing is begun for some seconds. Resolves when the page
+   * may go, at once where it drives nothing.
+   */
+  comeToRest(): Promise<void> {
+    if (this.#seated.kind !== 'owner') return Promise.resolve();
+    return this.#prepare(this.#seated.engine).ready();
+  }
+
+  #prepare(engine: Engine): HandOver {
+    this.#handOver ??= new HandOver({
+      clock: this.#parts.clock,
+      engine,
+      ask: this.#parts.ask,
+      give: () => {
+        this.#giveWay();
+      },
+      lapsed: () => {
+        this.#handOver = null;
+      },
+    });
+    return this.#handOver;
+  }
+
+  /** To a newer build. Who has stopped goes on to say why. */
+  #giveWay(): void {
+    if (this.#held === null) return;
+    if (this.#seated.kind === 'viewer') this.#giveBack();
+    else this.#stop(new NewerBuildError('A newer build takes over'));
   }
 
   /** The engine can go on no more; what it decided since its last barrier was shown to nobody. */
@@ -187,56 +231,21 @@ export class Seat {
 
   #wait(lock: OwnerLock): void {
     this.#become({ kind: 'waiter' });
-    this.#silentPings = 0;
-    const waiting = new AbortController();
-    this.#stopWaiting = waiting;
-    lock.wait(waiting.signal).then(
-      (held) => {
+    const { clock, ping, report } = this.#parts;
+    this.#waiting = new Waiting({
+      clock,
+      lock,
+      ping,
+      granted: (held) => {
         this.#granted(held);
       },
-      (reason: unknown) => {
-        if (!waiting.signal.aborted) this.#parts.report('Waiting for the lock failed', reason);
-      },
-    );
-    // At once: an owner of an older build tells so.
-    this.#parts.ping();
-    this.#pingLater(lock, waiting.signal);
-  }
-
-  #pingLater(lock: OwnerLock, signal: AbortSignal): void {
-    const { clock, ping } = this.#parts;
-    const due = clock.monotonic() + pingMs;
-    this.#cancelPing = clock.after(pingMs, () => {
-      if (signal.aborted) return;
-      // A timer that comes this late means that this tab slept, and cannot judge the other.
-      const isLate = clock.monotonic() - due > pingMs;
-      this.#silentPings = isLate ? 0 : this.#silentPings + 1;
-      if (this.#silentPings > silentPingsMax) {
-        this.#steal(lock);
-        return;
-      }
-      ping();
-      this.#pingLater(lock, signal);
+      report,
     });
   }
 
-  #steal(lock: OwnerLock): void {
-    this.#endWaiting();
-    lock.steal().then(
-      (held) => {
-        this.#granted(held);
-      },
-      (reason: unknown) => {
-        this.#parts.report('The lock could not be taken over', reason);
-      },
-    );
-  }
-
   #endWaiting(): void {
-    this.#stopWaiting?.abort();
-    this.#stopWaiting = null;
-    this.#cancelPing?.();
-    this.#cancelPing = null;
+    this.#waiting?.end();
+    this.#waiting = null;
   }
 
   #granted(held: HeldLock | null): void {
@@ -338,6 +347,8 @@ export class Seat {
   }
 
   #become(seated: Seated): void {
+    this.#handOver?.end();
+    this.#handOver = null;
     if (this.#seated.kind === 'owner') this.#seated.engine.close();
     this.#seated = seated;
     this.#parts.onChange({ isOwner: false, epoch: null });

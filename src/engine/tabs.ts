@@ -16,6 +16,10 @@ interface Parts {
   readonly tab: string;
   /** The owner is asked to look into the inbox. */
   readonly onPoke: () => void;
+  /** A waiter of this build, or of another. */
+  readonly onPing: (code: number | undefined) => void;
+  /** The owner could hand over now. */
+  readonly onReady: () => void;
   readonly onPong: (code: number | undefined) => void;
   /** Another has taken over: this build is the older one, or not. */
   readonly onOwner: (code: number | undefined) => void;
@@ -62,7 +66,12 @@ export class Tabs {
   }
 
   ping(): void {
-    this.#parts.channel.post({ kind: 'ping' });
+    this.#parts.channel.post({ kind: 'ping', code: this.#parts.code });
+  }
+
+  /** Asks whether a newer build still wants to drive. */
+  ready(): void {
+    this.#parts.channel.post({ kind: 'ready' });
   }
 
   /** Other tabs subscribe again when they hear it. */
@@ -115,10 +124,14 @@ export class Tabs {
   }
 
   #hear(message: TabMessage): void {
-    const { channel, onPoke, onPong, onOwner, isHolding, code } = this.#parts;
+    const { channel, onPoke, onPing, onReady, onPong, onOwner, isHolding, code } = this.#parts;
     switch (message.kind) {
       case 'ping':
         if (isHolding()) channel.post({ kind: 'pong', code });
+        onPing(message.code);
+        return;
+      case 'ready':
+        onReady();
         return;
       case 'pong':
         onPong(message.code);

@@ -2,8 +2,13 @@ import type { WatchMessage, WatchSubject } from '#ports/engine-api.ts';
 
 /** What the engines of several tabs of one browser profile tell each other. */
 export type TabMessage =
-  /** A waiter asks whether the owner lives; it answers at once. */
-  | { readonly kind: 'ping' }
+  /**
+   * A waiter asks whether the owner lives; it answers at once. From a build with a newer `code` it is
+   * also the wish to drive, which lapses when it is not repeated.
+   */
+  | { readonly kind: 'ping'; readonly code?: number }
+  /** An owner that was asked to hand over can do so now; who still wishes it pings. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'pong'; readonly code?: number }
   /** Somebody has taken over; `code` tells a newer build from an older one. */
   | { readonly kind: 'owner'; readonly epoch: number; readonly code?: number }
