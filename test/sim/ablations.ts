@@ -84,6 +84,30 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'builds',
     seeds: 100,
   },
+  /** Section 3: who hands over cuts off what is under way. */
+  restsBeforeHandOver: {
+    file: 'src/engine/rest.ts',
+    find: 'if (runsOnce(live)) return;',
+    replace: 'if (live === null) return;',
+    mix: 'handOvers',
+    seeds: 100,
+  },
+  /** Section 3: who hands over begins tasks while it waits for others. */
+  beginsNothing: {
+    file: 'src/engine/engine.ts',
+    find: 'if (this.#isPaused || this.#rest.isOn) return noRoom;',
+    replace: 'if (this.#isPaused) return noRoom;',
+    mix: 'handOvers',
+    seeds: 100,
+  },
+  /** Section 3: an owner stays at rest for a newer build that is gone. */
+  wishesLapse: {
+    file: 'src/engine/hand-over.ts',
+    find: 'if (this.#unwishedBeats * pingMs >= wishMs) {',
+    replace: 'if (this.#unwishedBeats < 0) {',
+    mix: 'handOvers',
+    seeds: 100,
+  },
   /** The row of an order goes at once, not with the event that answers it. */
   inboxCause: {
     file: 'src/engine/order-taker.ts',
@@ -264,7 +288,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'if (holes.length > 0 || whole.length < frames.length) return;',
     replace: '',
     mix: 'olds',
-    from: 333,
+    from: 1102,
     seeds: 1,
   },
   /** The frame that names a long text does not wait for it. */

@@ -86,7 +86,9 @@ export class SimLocks {
       this.#queue = this.#queue.filter((waiting) => waiting !== next);
       const held = this.#hold(next.process);
       this.#world.atIn(next.process, 0.1, () => {
-        next.grant(held);
+        // Whoever has turned away meanwhile is given nothing, and keeps nothing.
+        if (next.isAborted) held.release();
+        else next.grant(held);
       });
     });
   }

@@ -29,6 +29,8 @@ export interface Mix {
   readonly spoilText: number;
   /** That a newer build comes while tabs of the older one are open. */
   readonly build: number;
+  /** That a person presses Update, in each tab. */
+  readonly update: number;
   /** That what a task gives lies beside its events. */
   readonly largeOutput: number;
 }
@@ -50,6 +52,7 @@ const usual: Mix = {
   beside: 0.1,
   spoilText: 0.1,
   build: 0.15,
+  update: 0,
   largeOutput: 0.01,
 };
 
@@ -93,6 +96,7 @@ export const mixes = {
   },
   lostTexts: { ...usual, beside: 1, spoilText: 0.8, wipe: 0.6, wipeAlive: 0.4, crashesMax: 10 },
   builds: { ...usual, build: 1, crashesMax: 10 },
+  handOvers: { ...usual, build: 1, update: 0.5, wipe: 0.1, wipeAlive: 0, crashesMax: 3 },
   deletions: { ...usual, wipe: 0.9, deletion: 0.9, removal: 0.5, smallSlots: 0.8 },
 } as const satisfies Record<string, Mix>;
 

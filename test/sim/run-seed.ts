@@ -2,17 +2,18 @@ import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { ExecutionId } from '#core/shared/ids.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import { SimDisk } from './disk.ts';
+import { Handed } from './handed.ts';
 import { fnv, type EffectEntry } from './host.ts';
 import { SimLocks } from './lock.ts';
 import { Losses } from './losses.ts';
 import { mixes, type Mix, type MixName } from './mix.ts';
-import { checkHistory, checkShown, type Violation } from './oracles.ts';
+import { checkHistory, type Violation } from './oracles.ts';
 import { People } from './people.ts';
-import { restoreFrom } from './restore.ts';
+import { checkRestored } from './restore.ts';
 import { Spoiled } from './spoiled.ts';
 import { SimTab, type Said } from './tab.ts';
 import { Words } from './words.ts';
-import { World } from './world.ts';
+import { settle, World } from './world.ts';
 
 export interface SeedReport {
   readonly seed: number;
@@ -57,6 +58,7 @@ class Universe {
   readonly #people: People;
   readonly #words: Words;
   readonly #losses: Losses;
+  readonly #handed: Handed;
   readonly #effects: EffectEntry[] = [];
   readonly #problems: Violation[] = [];
   readonly #concurrency: number;
@@ -99,6 +101,7 @@ class Universe {
       },
     });
     this.#losses = new Losses(this.#people);
+    this.#handed = new Handed(this.#disk, () => this.#people.ordered.keys());
     this.#concurrency = world.pick(1, 8);
     this.#crashesLeft = world.pick(0, mix.crashesMax);
     this.#freezesLeft = world.pick(0, mix.freezesMax);
@@ -144,7 +147,7 @@ class Universe {
 
   async #rest(): Promise<void> {
     // A tab that found the disk full tries to take over once a second.
-    const isAwaited = () => [...this.#tabs].some((tab) => tab.isTakingOver);
+    const isAwaited = () => [...this.#tabs].some((tab) => tab.isTakingOver || tab.isAskedToGo);
     for (let steps = 0; this.#world.step(isAwaited()); steps += 1) {
       await settle();
       if (steps > stepsMax) {
@@ -230,6 +233,7 @@ class Universe {
       effects: this.#effects,
       name: `tab-${String(this.#tabCount)}`,
       code: this.#drawBuild(),
+      isDeaf: this.#seed % 4 === 0 && !this.#hasNewBuild,
       workflowOf: (source) => this.#people.workflowOf(source),
       onShown: this.#losses.show,
       onTaken: () => {
@@ -238,6 +242,9 @@ class Universe {
       },
       onGone: (which) => {
         this.#reload(which);
+      },
+      onHandedOver: () => {
+        this.#handed.over();
       },
       onStep: (which) => {
         this.#step(which);
@@ -272,9 +279,24 @@ class Universe {
     }
     if (world.chance(0.3)) {
       world.at(world.random() * 4_000, () => {
-        this.#freeze(tab);
+        this.#world.fallAsleep(tab.process);
       });
     }
+    if (this.#mix.update > 0 && world.chance(this.#mix.update)) {
+      world.at(world.random() * 4_000, () => {
+        this.#update(tab);
+      });
+    }
+  }
+
+  /** The page is loaded anew some time after its engine says that it may go, or stays after all. */
+  #update(tab: SimTab): void {
+    const world = this.#world;
+    if (!tab.isDriving) return;
+    const isGoing = world.chance(0.7);
+    tab.update(() => {
+      if (isGoing) this.#reload(tab);
+    });
   }
 
   /** Between any two steps of a tab's store. */
@@ -284,18 +306,8 @@ class Universe {
       this.#crash(tab);
     } else if (this.#freezesLeft > 0 && this.#world.chance(freeze)) {
       this.#freezesLeft -= 1;
-      this.#freeze(tab);
+      this.#world.fallAsleep(tab.process);
     }
-  }
-
-  /** Asleep for a moment or for long: others may steal, and it wakes with all it had in hand. */
-  #freeze({ process }: SimTab): void {
-    const world = this.#world;
-    if (!process.isAlive || process.isFrozen) return;
-    process.isFrozen = true;
-    world.at(world.chance(0.5) ? world.pick(1, 3_000) : world.pick(10_000, 40_000), () => {
-      if (process.isAlive) world.thaw(process);
-    });
   }
 
   /** One tab dies, or all of them do with the browser or the machine; some take the database along. */
@@ -324,10 +336,11 @@ class Universe {
     }
   }
 
-  /** Some time after the tab has said that its store is gone. */
+  /** Some time after the tab has said that it has stopped, or that it may go. */
   #reload(tab: SimTab): void {
     this.#world.at(this.#world.pick(100, 3_000), () => {
       if (!tab.process.isAlive) return;
+      if (tab.hasRested && tab.isDriving) this.#handed.over();
       this.#kill([tab]);
       this.#openTab();
     });
@@ -350,6 +363,7 @@ class Universe {
     this.#ownerCode = 0;
     this.#words.wiped();
     this.#losses.wiped();
+    this.#handed.forget();
   }
 
   #checkTaken(): void {
@@ -359,6 +373,7 @@ class Universe {
     const code = this.#disk.database.state.owner?.code ?? 0;
     if (code < this.#ownerCode) this.#problem('builds', 'an older build drives after a newer one');
     this.#ownerCode = code;
+    for (const name of this.#handed.check()) this.#problem('handed over', `${name} is doubtful`);
     for (const message of this.#words.settle()) this.#problem('saved', message);
     this.#losses.forgive(this.#disk);
     for (const [id, { seq }] of this.#disk.database.state.states) {
@@ -369,18 +384,10 @@ class Universe {
 
   /** A second time, as if nothing were left but the safe copy. */
   async checkCopy(): Promise<void> {
-    const restored = await restoreFrom(this.#disk, settle).catch((reason: unknown) => {
-      this.#problem('copy', reason);
+    const around = { disk: this.#disk, words: this.#words, losses: this.#losses };
+    await checkRestored(around, (guarantee, reason) => {
+      this.#problem(guarantee, reason);
     });
-    if (restored === undefined) return;
-    for (const message of this.#words.check(restored)) this.#problem('copy', message);
-    this.#losses.forgive(restored);
-    for (const [id, shown] of this.#losses.shown) {
-      if (this.#words.isDeleted(id) || this.#losses.isForgiven(id, restored)) continue;
-      checkShown({ events: restored.eventsOf(id), shown }, (guarantee, message) => {
-        this.#problem(`${guarantee} from the copy`, `${id}: ${message}`);
-      });
-    }
   }
 
   #problem(guarantee: string, reason: unknown): void {
@@ -389,11 +396,4 @@ class Universe {
       message: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
     });
   }
-}
-
-/** Lets everything that hangs on settled promises run before the next event of the world. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -10,17 +10,23 @@ import type { Workflow } from '#core/workflow/model.ts';
 import type { StartOrder } from '#ports/inbox.ts';
 import { FencedError, StoreGoneError } from '#ports/journal.ts';
 import type { SimDisk } from './disk.ts';
+import { handOverMs } from './handed.ts';
 import { SimHost, type EffectEntry } from './host.ts';
 import type { SimLocks } from './lock.ts';
 import { openStore, type SimStore } from './store.ts';
 import { newProcess, type SimProcess, type World } from './world.ts';
 
+/** Longer than a hand-over takes, or its lapse, also of a tab that falls asleep in it. */
+const restsMsMax = 60_000;
+
 /** As the channel between tabs carries it, with what the sender's build writes as. */
-export type Said = 'ping' | 'pong' | 'poke' | 'owner';
+export type Said = 'ping' | 'pong' | 'poke' | 'owner' | 'ready';
 
 export interface TabSurroundings {
   readonly name: string;
   readonly code: number;
+  /** Of a build that was made before there were wishes. */
+  readonly isDeaf: boolean;
   readonly world: World;
   readonly disk: SimDisk;
   readonly locks: SimLocks;
@@ -31,6 +37,8 @@ export interface TabSurroundings {
   readonly onTaken: () => void;
   /** The database vanished under it, or a newer build drives, and it has stopped. */
   readonly onGone: (tab: SimTab) => void;
+  /** To a newer build, and within the time for it. */
+  readonly onHandedOver: () => void;
   /** Between any two steps of its store: it may die there. */
   readonly onStep: (tab: SimTab) => void;
   /** Asked before the safe copy takes what waits; the answer is called when it has. */
@@ -48,6 +56,10 @@ export class SimTab {
   readonly #around: TabSurroundings;
   readonly #store: SimStore;
   readonly #seat: Seat;
+  /** When somebody first wished it to hand over, since it drives. */
+  #wishedAt: number | null = null;
+  /** For its page, in time, and it has not begun anew since. */
+  hasRested = false;
 
   constructor(around: TabSurroundings) {
     this.#around = around;
@@ -68,6 +80,7 @@ export class SimTab {
       code,
       createEngine: () => this.#createEngine(),
       onTaken: () => {
+        this.#beginAnew();
         if (this.process.isAlive) around.onTaken();
         // What came between reading the inbox and now.
         this.#lookAround();
@@ -77,12 +90,16 @@ export class SimTab {
         if (isOwner) around.broadcast(this, 'owner');
         // It has stopped and says so: a person reloads the page.
         const { reason } = this.#seat.view;
+        if (reason === 'newerBuild') this.#checkHandedOver();
         if (reason === 'storeGone' || reason === 'newerBuild') around.onGone(this);
       },
       onFull: () => undefined,
       onGone: () => undefined,
       ping: () => {
         around.broadcast(this, 'ping');
+      },
+      ask: () => {
+        around.broadcast(this, 'ready');
       },
       report: (what, reason) => {
         // That is said to the person, who reloads.
@@ -98,13 +115,21 @@ export class SimTab {
     return this.process.isAlive && this.#seat.isHolding && this.#seat.engine === null;
   }
 
+  /** It may be resting, which is over soon. */
+  get isAskedToGo(): boolean {
+    const { world } = this.#around;
+    const isAsked = this.#wishedAt !== null && world.now - this.#wishedAt < restsMsMax;
+    return this.process.isAlive && isAsked;
+  }
+
   get code(): number {
     return this.#around.code;
   }
 
   hear(message: Said, code: number): void {
     if (message === 'pong' || message === 'owner') this.#seat.heardOwner(code);
-    if (message === 'ping' && this.#seat.isHolding) this.#around.broadcast(this, 'pong');
+    if (message === 'ping') this.#heardPing(code);
+    if (message === 'ready') this.#seat.heardReady();
     if (this.#seat.engine === null) return;
     if (message === 'poke') this.#lookAround();
   }
@@ -127,6 +152,39 @@ export class SimTab {
       // They hear that there is no store, or nothing at all.
       () => undefined,
     );
+  }
+
+  /** As a page whose person presses Update; it is called when the page may go. */
+  update(mayGo: () => void): void {
+    this.#wishedAt ??= this.#around.world.now;
+    void this.#seat.comeToRest().then(() => {
+      if (!this.process.isAlive) return;
+      this.hasRested = this.#isInTime();
+      mayGo();
+    });
+  }
+
+  #beginAnew(): void {
+    this.#wishedAt = null;
+    this.hasRested = false;
+  }
+
+  #heardPing(code: number): void {
+    if (this.#seat.isHolding) this.#around.broadcast(this, 'pong');
+    if (this.#around.isDeaf) return;
+    if (code > this.code && this.#seat.engine !== null) this.#wishedAt ??= this.#around.world.now;
+    this.#seat.heardWaiter(code);
+  }
+
+  /** Nobody has robbed it: the store still knows it as the owner. */
+  #checkHandedOver(): void {
+    const { disk, name, onHandedOver } = this.#around;
+    const isWilling = disk.database.state.owner?.tab === name;
+    if (this.process.isAlive && isWilling && this.#isInTime()) onHandedOver();
+  }
+
+  #isInTime(): boolean {
+    return this.#wishedAt !== null && this.#around.world.now - this.#wishedAt < handOverMs;
   }
 
   /** Orders, then what waits for the copy; what an end cuts off is taken by the next owner. */
@@ -164,6 +222,8 @@ export class SimTab {
         logged: () => undefined,
         paused: () => undefined,
         ended: (reason) => {
+          // What its store cut off is no hand-over.
+          this.#beginAnew();
           if (this.process.isAlive) this.#seat.ended(reason);
         },
         setAside: (id, reason) => {

@@ -67,7 +67,16 @@ export class World {
     this.at(delayMs, guarded, isBackground);
   }
 
-  thaw(process: SimProcess): void {
+  /** For a moment or for long: others may steal, and it wakes with all it had in hand. */
+  fallAsleep(process: SimProcess): void {
+    if (!process.isAlive || process.isFrozen) return;
+    process.isFrozen = true;
+    this.at(this.chance(0.5) ? this.pick(1, 3_000) : this.pick(10_000, 40_000), () => {
+      if (process.isAlive) this.#thaw(process);
+    });
+  }
+
+  #thaw(process: SimProcess): void {
     process.isFrozen = false;
     for (const run of process.deferred.splice(0)) this.atIn(process, 0, run);
   }
@@ -107,6 +116,13 @@ export class World {
       },
     };
   }
+}
+
+/** Lets everything that hangs on settled promises run before the next event of the world. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function isBefore(a: Scheduled, b: Scheduled): boolean {
