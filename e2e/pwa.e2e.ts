@@ -3,9 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
 import { chromiumArgs, chromiumPath } from '../tools/chromium.ts';
 import { buildForTests } from '../tools/test-build.ts';
-import { expectStatus, importWorkflow, openApp, run } from './app.ts';
+import { expectStatus, importWorkflow, openApp, readExport, run } from './app.ts';
 import { expect, listen, test } from './fixtures.ts';
 import { openStaticHost } from './static-host.ts';
+import { expectWhole, slow } from './two-tabs.ts';
 
 // Issue 9, 7: the app as a thing that is installed, works without a server, and is brought up to date.
 const newerBuild = '.cache/newer-version';
@@ -197,6 +198,37 @@ test('a newer build waits for the press, ends no run, and breaks no other tab (P
   await sleepAnHour(page);
   await expectStatus(page, 'Completed');
   await expectStatus(second, 'Completed');
+  expect(complaints).toEqual([]);
+});
+
+test('Update waits for a task that runs only once, and says so; it is not cut off', async ({
+  page,
+  host,
+  complaints,
+}) => {
+  test.setTimeout(60_000);
+  await openApp(page, host.url);
+  await expect(html(page)).toHaveAttribute('data-offline', 'ready');
+  // From its second visit on it comes from what is kept here, and a newer build has to wait.
+  await page.reload();
+  host.serve(newerBuild);
+  await page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).update();
+  });
+  await expect(update(page)).toBeVisible();
+  const text = slow(5, { effect: 'once' });
+  await importWorkflow(page, { name: 's.json', text }, 'slow-5');
+  await run(page);
+  await expect(page.locator('tr[data-task-id="sealed"]')).toHaveAttribute('data-state', 'running');
+
+  await update(page).click();
+  await expect(page.getByText('A task comes to its end first; 10 s at most.')).toBeVisible();
+  await expect(html(page)).toHaveAttribute('data-version', newerVersion, { timeout: 20_000 });
+
+  await expectStatus(page, 'Completed');
+  await expectWhole(page);
+  const { tasks } = await readExport(page);
+  expect(tasks['sealed']?.attempts).toMatchObject([{ number: 1, recovered: false, failure: null }]);
   expect(complaints).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testBuildNames } from '../test/build/plugin.ts';
 import { buildForTests } from '../tools/test-build.ts';
-import { expectStatus, openApp, readExport } from './app.ts';
+import { expectStatus, openApp, readExport, run } from './app.ts';
 import { expect } from './fixtures.ts';
 import { expectWhole, slow, test } from './two-tabs.ts';
 
@@ -53,6 +53,33 @@ test('a newer build takes over; the older looks on, asks to reload, and then dri
   await expect(page.locator('html')).toHaveAttribute('data-owner', 'true');
   await expectStatus(page, 'Completed');
   expect((await readExport(page)).journal).toEqual(shown.journal);
+});
+
+test('an older build lets a task that runs only once come to its end before it hands over', async ({
+  page,
+  host,
+  tabs,
+}) => {
+  test.setTimeout(60_000);
+  const id = await tabs.begin(slow(5, { effect: 'once' }));
+  host.serve(newerBuild);
+  const second = await page.context().newPage();
+  await openApp(second, `${host.url}#/workflows/slow-5`);
+  await expect(second.locator('html')).toHaveAttribute('data-owner', 'false');
+  const ordered = await run(second);
+  expect(ordered).not.toBe(id);
+  await expect(page.locator('html')).toHaveAttribute('data-owner', 'true');
+
+  await expect(second.locator('html')).toHaveAttribute('data-owner', 'true');
+  await expect(page.getByText('A newer Millrace is at work').first()).toBeVisible();
+  await expectStatus(page, 'Completed');
+  const { tasks, journal } = await readExport(page);
+  expect(tasks['sealed']?.attempts).toMatchObject([{ number: 1, recovered: false, failure: null }]);
+  expect(journal.filter(({ type }) => type === 'taskWaiting')).toEqual([]);
+  await expectWhole(page);
+  // What was ordered while nobody had handed over yet is taken by the newer one.
+  await expectStatus(second, 'Completed');
+  await expectWhole(second);
 });
 
 test('an older build that is opened later only looks on, and changes nothing', async ({

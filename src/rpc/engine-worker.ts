@@ -20,6 +20,8 @@ export interface EngineWorkerApi extends EngineApi {
   /** Must be called once, first. */
   boot(boot: Boot): Promise<void>;
   state(): Promise<RealmState>;
+  /** Resolves when the page may be loaded anew: nothing is under way that must not be cut off. */
+  comeToRest(): Promise<void>;
 }
 
 /** Of the engine's realm, for its page. */
@@ -33,6 +35,7 @@ export interface RealmState {
 interface Opened {
   readonly api: EngineApi;
   readonly state: () => RealmState;
+  readonly comeToRest: () => Promise<void>;
 }
 
 /** To be called once in the worker: every other call waits for `boot` and fails when that fails. */
@@ -45,6 +48,7 @@ export function exposeEngine(open: (boot: Boot) => Promise<Opened>): void {
     await opened.promise;
   };
   const state = async () => (await opened.promise).state();
+  const comeToRest = async () => (await opened.promise).comeToRest();
   const later = (name: keyof EngineApi) => {
     return async (...args: readonly unknown[]) => {
       const { api } = await opened.promise;
@@ -52,13 +56,11 @@ export function exposeEngine(open: (boot: Boot) => Promise<Opened>): void {
       return (api[name] as (...given: readonly unknown[]) => unknown)(...args);
     };
   };
+  const own: Readonly<Record<string, unknown>> = { boot, state, comeToRest };
   expose(
-    new Proxy<object>(
-      { boot, state },
-      {
-        get: (own: { boot: unknown; state: unknown }, name) =>
-          name === 'boot' || name === 'state' ? own[name] : later(name as keyof EngineApi),
-      },
-    ),
+    new Proxy<object>(own, {
+      get: (_target, name) =>
+        Object.hasOwn(own, name) ? own[String(name)] : later(name as keyof EngineApi),
+    }),
   );
 }

@@ -60,6 +60,11 @@ export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'resto
     return this.#call((api) => api.state());
   }
 
+  /** Before the page is loaded anew. */
+  comeToRest(): Promise<void> {
+    return this.#call((api) => api.comeToRest());
+  }
+
   owner: EngineApi['owner'] = () => this.#call((api) => api.owner());
   listWorkflows: EngineApi['listWorkflows'] = () => this.#call((api) => api.listWorkflows());
   getWorkflow: EngineApi['getWorkflow'] = (id) => this.#long((api) => api.getWorkflow(id));

@@ -12,6 +12,8 @@ export const app = {
   offlineReady: 'Ready to work offline',
   update: 'Update',
   updateMore: 'A newer Millrace is here. It starts when you press; runs carry on in it.',
+  /** While a task that must not be cut off is under way. */
+  updateRests: 'A task comes to its end first; 10 s at most.',
   notifications: 'Notifications',
   dropHere: 'Drop a workflow file to import it',
   close: 'Close',

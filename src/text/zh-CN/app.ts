@@ -13,6 +13,7 @@ export const app: Text['app'] = {
   offlineReady: '可离线使用',
   update: '更新',
   updateMore: '有新版 Millrace。按下后启用；执行会在其中继续。',
+  updateRests: '先等一个任务结束，最多 10 秒。',
   notifications: '通知',
   dropHere: '将工作流文件拖放到此处以导入',
   close: '关闭',

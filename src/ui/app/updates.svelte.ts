@@ -3,7 +3,15 @@ export class Updates {
   isOfflineReady = $state(false);
   /** Installed beside this one; it takes over when the person says so. */
   isWaiting = $state(false);
+  /** The person has said so, and the engine comes to rest before the page goes. */
+  isLeaving = $state(false);
+  readonly #rest: () => Promise<void>;
   #change: (() => void) | null = null;
+
+  /** @param rest what must not be cut off has come to its end, or had the time for it. */
+  constructor(rest: () => Promise<void>) {
+    this.#rest = rest;
+  }
 
   ready(): void {
     this.isOfflineReady = true;
@@ -17,7 +25,12 @@ export class Updates {
   }
 
   /** Runs carry on in the new build; what was typed is kept before the page goes. */
-  accept(): void {
+  async accept(): Promise<void> {
+    if (this.isLeaving) return;
+    this.isLeaving = true;
+    // An engine that has died has nothing under way.
+    await this.#rest().catch(() => undefined);
+    this.isLeaving = false;
     this.#change?.();
   }
 }

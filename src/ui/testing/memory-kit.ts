@@ -57,7 +57,7 @@ export function memoryKit(
     wakeEditor: () => undefined,
     descriptors,
     draftTabs,
-    updates: new Updates(),
+    updates: new Updates(() => Promise.resolve()),
     encodings: ['utf-8'],
     unplug: () => Promise.resolve(),
   };
