@@ -4,6 +4,7 @@ import { download } from '#ui/app/download.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
 import { previewHref } from '#ui/app/route.ts';
 import { Starting } from '#ui/workflow/starting.svelte.ts';
+import { needsDialog } from '#ui/workflow/params.ts';
 import { toLinkData } from './link-data.ts';
 
 /** What a person may do with one workflow of the list, and what came of it. */
@@ -22,9 +23,14 @@ export class WorkflowActs {
   async start({ id }: WorkflowRow): Promise<void> {
     const { client, text } = this.#session;
     await this.#try(text.params.notStarted.engine, async () => {
-      const view = await client.getWorkflow(id);
+      const [view, typed] = await Promise.all([
+        client.getWorkflow(id),
+        this.#session.typed.read(id),
+      ]);
       if (view === null) return;
-      this.starting = new Starting(this.#session, view.workflow);
+      // Nothing runs with what is not seen: without a dialog the defaults hold.
+      const kept = needsDialog(view.workflow.params) ? typed : null;
+      this.starting = new Starting(this.#session, view.workflow, { typed: kept });
       await this.starting.press();
     });
   }
