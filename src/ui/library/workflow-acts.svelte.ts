@@ -50,7 +50,7 @@ export class WorkflowActs {
     const { client, text } = this.#session;
     const words = text.library;
     await this.#try(words.notChanged.engine, async () => {
-      const refusal = this.#refusalOf(await client.duplicateWorkflow(id));
+      const refusal = await this.#refusalOf(await client.duplicateWorkflow(id));
       if (refusal === null) this.#session.say(words.duplicated);
       else this.trouble = refusal;
     });
@@ -93,7 +93,7 @@ export class WorkflowActs {
       return;
     }
     try {
-      this.renameProblem = this.#refusalOf(await client.renameWorkflow(id, wanted));
+      this.renameProblem = await this.#refusalOf(await client.renameWorkflow(id, wanted));
       if (this.renameProblem === null) this.isRenaming = false;
     } catch {
       // The engine is dead; what was typed stays in its field.
@@ -124,7 +124,7 @@ export class WorkflowActs {
     }
   }
 
-  #refusalOf(result: ImportResult): string | null {
+  async #refusalOf(result: ImportResult): Promise<string | null> {
     const { library, problems } = this.#session.text;
     const { notChanged } = library;
     switch (result.kind) {
@@ -135,6 +135,7 @@ export class WorkflowActs {
       case 'known':
         return notChanged.known;
       case 'invalid': {
+        await this.#session.text.ready();
         const [problem] = result.problems;
         return problem === undefined ? notChanged.known : problemMessage(problem, problems).message;
       }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { english } from '#text/en/catalogue.ts';
-import { chinese } from '#text/zh-CN/catalogue.ts';
+import { chinese } from '#text/zh-CN/whole.ts';
 import { aParam } from '#ui/testing/samples.ts';
 import { initialText, kindOf, kindWords, needsDialog, readField } from './params.ts';
 
