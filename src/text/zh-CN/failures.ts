@@ -84,6 +84,7 @@ const failures: Omit<Text['failures'], OfParsers> = {
     `${name} 有一行与表头不符：第 ${row} 行有 ${fields} 个字段，而首行有 ${columns} 列。`,
   exampleMissing: (name) => `Millrace 没有附带名为“${name}”的数据集。`,
   codes: {
+    taskError: '这是任务的代码抛出的错误，保持原文。',
     timeout: '用时超过上限，已被结束。',
     outputNotJson: '它返回的内容不是纯数据。',
     outputTooLarge: '它的输出超过允许的大小。',
