@@ -24,6 +24,7 @@ await engine.boot({
   tab: crypto.randomUUID(),
   goodbye: null,
   base: new URL('./', document.baseURI).href,
+  language: 'en',
   processors: navigator.hardwareConcurrency,
   isolates: isolates.port2,
 });

@@ -34,7 +34,7 @@ for (const { lang, inLanguage, text, names } of readers) {
     );
 
     // Edited on the canvas and in the text.
-    await node('Keep late flights').click();
+    await node(names.late).click();
     await field(text.editor.task.name).fill(names.train.task);
     await expect(node(names.train.task)).toBeVisible();
     await button(text.editor.source).click();

@@ -20,6 +20,8 @@ export interface Reader {
       readonly second: string;
       readonly thought: string;
     };
+    /** What the example calls its task `late`. */
+    readonly late: string;
     readonly train: { readonly task: string; readonly note: string };
   };
 }
@@ -42,6 +44,7 @@ export const readers: readonly Reader[] = [
         second: 'second',
         thought: '# in the middle of a thought',
       },
+      late: 'Keep late flights',
       train: { task: 'Keep very late flights', note: 'written on a train' },
     },
   },
@@ -58,6 +61,7 @@ export const readers: readonly Reader[] = [
         last: '青花瓷',
       },
       long: { workflow: '耗时较长的工作流', second: '第二步', thought: '# 刚想到一半' },
+      late: '留下晚点航班',
       train: { task: '只留晚点很久的航班', note: '写于火车上' },
     },
   },

@@ -40,6 +40,7 @@ import type { RetentionKeeper } from './retention.ts';
 import { giveOrder } from './give-order.ts';
 import { exportText, readExecution } from './stored.ts';
 import { storageView, writeBackup } from './storage-screen.ts';
+import { getTyped, keepTyped } from './typed.ts';
 import type { Values } from './values.ts';
 import type { Watchers } from './watchers.ts';
 
@@ -106,6 +107,8 @@ export function createEngineApi(parts: ApiParts): Omit<EngineApi, 'watch'> {
     createWorkflow: (name) => change(parts, () => library.create(name)),
     getDraft: (id) => drafts.open(id),
     saveDraft: (request) => copied(parts, () => drafts.save(request)),
+    getTyped: (id) => getTyped(store.settings, id),
+    keepTyped: (id, changes) => copied(parts, () => keepTyped(store.settings, id, changes)),
     saveVersion: (id, revision) => change(parts, () => drafts.cut(id, revision)),
     listVersions: (id) => drafts.versions(id),
     getVersion: (hash) => drafts.versionSource(hash),

@@ -69,6 +69,7 @@ export function assemble(adapters: Adapters, engine: () => Engine | null) {
     workflows: store.workflows,
     drafts: store.drafts,
     executions: store.executions,
+    settings: store.settings,
     check,
   });
   const drafts = new Drafts({

@@ -10,15 +10,23 @@ import { withText, type RootTexts } from '#core/workflow/with-text.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { Problem } from '#core/workflow/problem.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { ImportRequest, ImportResult, WorkflowRow, WorkflowView } from '#ports/engine-api.ts';
+import type {
+  ImportRequest,
+  ImportResult,
+  TypedText,
+  WorkflowRow,
+  WorkflowView,
+} from '#ports/engine-api.ts';
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import type { Draft, DraftStore } from '#ports/draft-store.ts';
+import type { Settings } from '#ports/settings.ts';
 import type { SourceFormat, Version, WorkflowHead, WorkflowStore } from '#ports/workflow-store.ts';
 import { profileOf } from '#core/workflow/profile.ts';
 import { taskGraph } from '#core/workflow/graph.ts';
 import { replaceText } from './drafts.ts';
 import { cutForView } from './large-view.ts';
+import { getTyped, keepTyped } from './typed.ts';
 import { numberOf } from './version-number.ts';
 
 const exampleName = 'delayed-flights.yaml';
@@ -37,6 +45,7 @@ export interface Checked {
 interface Removed {
   readonly head: WorkflowHead;
   readonly draft: Draft | null;
+  readonly typed: readonly TypedText[];
 }
 
 /** A valid text, and what was read of it. */
@@ -52,6 +61,7 @@ interface Parts {
   readonly workflows: WorkflowStore;
   readonly drafts: DraftStore;
   readonly executions: ExecutionStore;
+  readonly settings: Settings;
   readonly check: (text: string, format: SourceFormat) => Checked;
 }
 
@@ -122,29 +132,32 @@ export class Library {
 
   /** The head goes, its versions stay: executions refer to them. */
   async remove(id: WorkflowId): Promise<boolean> {
-    const { workflows, drafts } = this.#parts;
+    const { workflows, drafts, settings } = this.#parts;
     const head = await workflows.get(id);
     if (head === null) return false;
-    const draft = await drafts.get(id);
+    const [draft, typed] = await Promise.all([drafts.get(id), getTyped(settings, id)]);
     await workflows.remove(id);
     await drafts.remove(id);
-    this.#removed.set(id, { head, draft });
+    const gone = typed.map(({ name }) => ({ name, text: null }));
+    if (gone.length > 0) await keepTyped(settings, id, gone);
+    this.#removed.set(id, { head, draft, typed });
     return true;
   }
 
   async unremove(id: WorkflowId): Promise<boolean> {
-    const { workflows, drafts } = this.#parts;
+    const { workflows, drafts, settings } = this.#parts;
     const removed = this.#removed.get(id);
     const version =
       removed === undefined ? null : await workflows.getVersion(removed.head.versionHash);
     if (removed === undefined || version === null) return false;
-    const { head, draft } = removed;
+    const { head, draft, typed } = removed;
     const revision = head.revision + 1;
     const isBack = await workflows.save({ ...head, revision }, version, null);
     if (!isBack) return false;
     this.#removed.delete(id);
     const anew = { stepsFrom: 0, steps: [], forgetBelow: 0 };
     if (draft !== null) await drafts.save({ ...anew, draft: { ...draft, position: 0 } }, null);
+    if (typed.length > 0) await keepTyped(settings, id, typed);
     return true;
   }
 

@@ -69,6 +69,10 @@ export interface EngineApi {
   /** The text of a workflow as it is being written; null for an unknown id. */
   getDraft(id: WorkflowId): Promise<DraftView | null>;
   saveDraft(request: SaveDraft): Promise<DraftSaved>;
+  /** What is typed for a run of a workflow that was not ordered yet; the oldest first. */
+  getTyped(id: WorkflowId): Promise<readonly TypedText[]>;
+  /** Strict. Only what is named changes; a null text takes it away. */
+  keepTyped(id: WorkflowId, changes: readonly TypedChange[]): Promise<'kept' | 'diskFull'>;
   /**
    * Cuts a version from the draft, when that is valid and differs from the version there is.
    * @param revision of the draft that is meant; null when there is none.
@@ -123,6 +127,15 @@ export interface DraftView {
   readonly versionHash: VersionHash;
   readonly versionNumber: number;
 }
+
+/** What stands in the field of a param, valid or not. */
+export interface TypedText {
+  readonly name: string;
+  /** Of the param as it was typed for: of another type it would say another thing. */
+  readonly type: string;
+  readonly text: string;
+}
+export type TypedChange = TypedText | { readonly name: string; readonly text: null };
 
 export interface SaveDraft {
   readonly change: DraftChange;

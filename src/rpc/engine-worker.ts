@@ -9,6 +9,8 @@ export interface Boot {
   readonly goodbye: number | null;
   /** Address of the folder that the app is served from, with a slash at its end. */
   readonly base: string;
+  /** Of the page as it starts: a fresh profile gets its example in it. */
+  readonly language: string;
   /** Isolates that run in parallel. */
   readonly processors: number;
   /** To the page's side of the isolates. */

@@ -83,6 +83,9 @@ export class RemoteEngine implements Omit<EngineApi, 'watch' | 'backUp' | 'resto
   getDraft: EngineApi['getDraft'] = (id) => this.#long((api) => api.getDraft(id));
   saveDraft: EngineApi['saveDraft'] = (request) =>
     this.#long(async (api) => api.saveDraft(request));
+  getTyped: EngineApi['getTyped'] = (id) => this.#call((api) => api.getTyped(id));
+  keepTyped: EngineApi['keepTyped'] = (id, changes) =>
+    this.#call(async (api) => api.keepTyped(id, changes));
   saveVersion: EngineApi['saveVersion'] = (id, revision) =>
     this.#long(async (api) => api.saveVersion(id, revision));
   listVersions: EngineApi['listVersions'] = (id) => this.#call((api) => api.listVersions(id));

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { taskStates } from '#core/execution/events.ts';
 import { problemMessage } from '#text/problem-message.ts';
 import { english } from '#text/en/catalogue.ts';
-import { languages } from '#text/languages.ts';
-import { textFor } from '#text/text.ts';
-import { chinese } from '#text/zh-CN/catalogue.ts';
+import { languages, loadText } from '#text/languages.ts';
+import { textFor, type Text } from '#text/text.ts';
+import { chinese } from '#text/zh-CN/whole.ts';
 
 /** Whatever a sentence is given, it can be read as: a list of one word, also as text. */
 const anything = ['x'];
@@ -23,8 +23,10 @@ function leavesOf(node: unknown, path = ''): [string, string][] {
   );
 }
 
-const englishLeaves = leavesOf({ ...english, time: {} });
-const chineseLeaves = leavesOf({ ...chinese, time: {} });
+/** Moments have tests of their own; `ready` says nothing. */
+const spoken = (text: Text) => ({ ...text, time: {}, ready: {} });
+const englishLeaves = leavesOf(spoken(english));
+const chineseLeaves = leavesOf(spoken(chinese));
 
 /** Names and codes are the same in every language. */
 const untranslated = new Set([
@@ -99,6 +101,20 @@ describe('the catalogues', () => {
       hint: '是否想写“d”？',
     });
     expect(problemMessage(problem).hint).toBe('Did you mean "d"?');
+  });
+
+  test('say what a parser said in general first, and exactly when they are ready', async () => {
+    const { failures, problems, ready } = await loadText('zh-CN');
+    const code = "Unexpected token '}'";
+    const yaml = () =>
+      problems.sentences['syntax.yaml']?.((name) => (name === 'yamlCode' ? 'BAD_INDENT' : ''));
+    expect(failures.syntax(code)).toBe(`无法读取代码。请检查此处的写法。原文：“${code}”`);
+    expect(yaml()).toBe('此处的 YAML 无法读取。请检查这一行的缩进、冒号和引号。');
+
+    await ready();
+
+    expect(failures.syntax(code)).toBe(chinese.failures.syntax(code));
+    expect(yaml()).toBe('这一行的缩进与上下文不符。请对齐缩进。');
   });
 
   test('are there for every language that can be chosen', () => {

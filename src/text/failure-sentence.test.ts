@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { outputNotJson, referenceMissing } from '#core/dataflow/failures.ts';
 import type { JsonValue } from '#core/shared/json.ts';
-import { failureSentence } from './failure-sentence.ts';
+import { codeWords, failureSentence } from './failure-sentence.ts';
 import { textFor } from './text.ts';
 
 const failureOf = (code: string, message: string, details: JsonValue = null) => ({
@@ -148,5 +148,25 @@ describe('a journal that somebody wrote', () => {
     failureOf('inputTooLarge', 'as written', [1]),
   ])('is read as far as it can be: %#', (failure) => {
     expect(inChinese(failure)).toBe('as written');
+  });
+});
+
+describe('what the code of a task threw', () => {
+  const words = textFor('zh-CN').failures;
+  const thrown = failureOf(
+    'taskError',
+    "TypeError: Cannot read properties of undefined (reading 'map')",
+  );
+
+  test('stays in its own words, and beside it stands in the language of the page what they are', () => {
+    expect(inChinese(thrown)).toBe(thrown.message);
+    expect(codeWords(thrown, words)).toBe('这是任务的代码抛出的错误，保持原文。');
+  });
+
+  test('is not said of an error of ours, nor of a code that only the task knows', () => {
+    expect(codeWords(failureOf('taskError', 'The task has no code.'), words)).toBeNull();
+    expect(codeWords(failureOf('taskError', 'x', { reason: 'syntax' }), words)).toBeNull();
+    expect(codeWords(failureOf('teapot', 'x'), words)).toBeNull();
+    expect(codeWords(failureOf('timeout', 'x'), words)).toBe('用时超过上限，已被结束。');
   });
 });

@@ -11,18 +11,29 @@ type Words = Text['failures'];
  * `details`; what a task said, and what a journal of an older release left out, stands as written.
  */
 export function failureSentence(failure: Failure, words: Words): string {
-  const { code, message, details } = failure;
-  const given = new Given(isJsonObject(details) ? details : {});
-  const sentence =
-    ofReason(given, message, words) ??
-    ofCode(code, given, words) ??
-    recordedSentence(failure, words);
-  return sentence ?? (message === '' ? code : message);
+  const { code, message } = failure;
+  return engineSentence(failure, words) ?? (message === '' ? code : message);
 }
 
-/** One more sentence on a code that a person meets often; null for others. */
-export function codeWords(code: string, { codes }: Words): string | null {
-  return Object.hasOwn(codes, code) ? (codes[code] ?? null) : null;
+/**
+ * One more sentence on a code that a person meets often; null for others. What a task threw stands
+ * in the words of its code or the browser: then this says so, in the language of the page.
+ */
+export function codeWords(failure: Failure, words: Words): string | null {
+  const { code } = failure;
+  if (code === 'taskError' && engineSentence(failure, words) !== null) return null;
+  return Object.hasOwn(words.codes, code) ? (words.codes[code] ?? null) : null;
+}
+
+/** @returns null for words that are none of the engine's. */
+function engineSentence(failure: Failure, words: Words): string | null {
+  const { code, message, details } = failure;
+  const given = new Given(isJsonObject(details) ? details : {});
+  return (
+    ofReason(given, message, words) ??
+    ofCode(code, given, words) ??
+    recordedSentence(failure, words)
+  );
 }
 
 /** Details as they stand in a journal, which anybody may have written. */

@@ -10,5 +10,5 @@ export const languages: readonly { readonly code: Language; readonly name: strin
 /** The catalogue of one language, fetched by itself: nobody reads two at a time. */
 export async function loadText(language: Language): Promise<Text> {
   if (language === 'en') return (await import('./en/catalogue.ts')).english;
-  return (await import('./zh-CN/catalogue.ts')).chinese;
+  return (await import('./zh-CN/catalogue.ts')).chineseFirst();
 }

@@ -1,6 +1,6 @@
 import { english } from '#text/en/catalogue.ts';
 import type { Language } from '#text/languages.ts';
-import { chinese } from '#text/zh-CN/catalogue.ts';
+import { chinese } from '#text/zh-CN/whole.ts';
 
 /** What every catalogue says, in its own words. */
 export type Text = typeof english;

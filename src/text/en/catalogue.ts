@@ -32,4 +32,9 @@ export const english = {
   settings,
   states,
   time,
+  /**
+   * A catalogue may leave rare words for later: resolves when they are here, or cannot be had; until
+   * then it is said in general. English has all of them at once.
+   */
+  ready: (): Promise<void> => Promise.resolve(),
 };

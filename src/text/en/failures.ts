@@ -42,6 +42,7 @@ export const failures = {
   exampleMissing: (name: string) => `No data set "${name}" is shipped with Millrace.`,
   /** One more sentence on the codes that a person meets often. */
   codes: {
+    taskError: 'The code of the task threw this error.',
     timeout: 'It took longer than its limit and was ended.',
     outputNotJson: 'It returned something that is not plain data.',
     outputTooLarge: 'Its output is larger than allowed.',

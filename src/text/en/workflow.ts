@@ -30,6 +30,8 @@ export const params = {
   yes: 'yes',
   no: 'no',
   optional: 'optional',
+  /** Of one param, one beside the other: type, range, whether it may be left out. */
+  about: (words: readonly string[]) => words.join(', '),
   kept: (name: string) => `${name}, as in that run. Choose another to change it.`,
   starting: 'Starting',
   queued: 'Queued for the tab that drives',

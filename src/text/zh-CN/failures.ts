@@ -1,8 +1,6 @@
 import type { Text } from '#text/text.ts';
-import { expressionWords } from './parsers/expression.ts';
-import { javascriptSentence } from './parsers/javascript.ts';
-import { jsonWords } from './parsers/json.ts';
 import { quoted } from './parsers/said.ts';
+import type { ParserWords } from './parsers/words.ts';
 
 /** What the journal calls it, and what to write instead. */
 const notJson: Readonly<Record<string, readonly [found: string, instead: string]>> = {
@@ -52,12 +50,12 @@ const csvWords: Readonly<Record<string, string>> = {
   UndetectableDelimiter: '无法判断分隔符',
 };
 
-export const failures: Text['failures'] = {
+type OfParsers = 'referenceFailed' | 'syntax' | 'notJson';
+
+const failures: Omit<Text['failures'], OfParsers> = {
   timeout: (seconds) => `这次尝试没有在 ${seconds} 秒的上限内结束。`,
   totalTimeout: (seconds) => `任务没有在 ${seconds} 秒的总上限内结束。`,
   referenceMissing: (expression) => `\${{ ${expression} }} 没有值。请检查名称，或先用 has() 询问。`,
-  referenceFailed: (expression, detail) =>
-    `\${{ ${expression} }} 无法计算：${expressionWords(detail)}。`,
   inputTooLarge: (limit) => `此任务得到的输入会超过 ${limit}。请传入更少的内容，或传入文件。`,
   outputTooLarge: (limit) => `输出的 JSON 超过 ${limit}。请返回更少的内容，或返回文件。`,
   outputNotJson: (where, found, instead) => {
@@ -71,7 +69,6 @@ export const failures: Text['failures'] = {
   artifactMissing: (detail) => quoted('它要读取的内容已不在这里。', detail),
   noFunction: '任务没有导出函数。请写：export default ({ inputs }) => { … return value; }',
   noError: (thrown) => `任务抛出的不是 Error，而是：${thrownWords[thrown] ?? thrown}。`,
-  syntax: javascriptSentence,
   imports: '任务中不能使用 import：它在封闭环境中离线运行。请把所需的内容写进代码里。',
   noCode: '任务没有代码。',
   tooLong: '代码超过 4 MiB。',
@@ -81,13 +78,13 @@ export const failures: Text['failures'] = {
   bytesInPlace: '只有复制进来的文件才能按字节读取；请把它读作 csv、json 或 text。',
   notText: (name, encoding) =>
     `${name} 不是 ${encoding} 文本。请在任务的“encoding”字段中指明它的编码。`,
-  notJson: (name, detail) => `${name} 不是 JSON：${jsonWords(detail)}。`,
   csv: (name, { row, problem, detail }) =>
     `${name} 无法读作 CSV${row === null ? '' : `（第 ${row} 行）`}：${csvWords[problem] ?? quoted('写法不对。', detail)}。`,
   uneven: (name, { row, fields, columns }) =>
     `${name} 有一行与表头不符：第 ${row} 行有 ${fields} 个字段，而首行有 ${columns} 列。`,
   exampleMissing: (name) => `Millrace 没有附带名为“${name}”的数据集。`,
   codes: {
+    taskError: '这是任务的代码抛出的错误，保持原文。',
     timeout: '用时超过上限，已被结束。',
     outputNotJson: '它返回的内容不是纯数据。',
     outputTooLarge: '它的输出超过允许的大小。',
@@ -98,3 +95,11 @@ export const failures: Text['failures'] = {
     notGranted: '它请求了未获许可的内容。',
   },
 };
+
+export const failuresWith = (parsers: () => ParserWords): Text['failures'] => ({
+  ...failures,
+  referenceFailed: (expression, detail) =>
+    `\${{ ${expression} }} 无法计算：${parsers().expression(detail)}。`,
+  syntax: (said) => parsers().javascript(said),
+  notJson: (name, detail) => `${name} 不是 JSON：${parsers().json(detail)}。`,
+});

@@ -1,6 +1,5 @@
 import type { Text } from '#text/text.ts';
-import { expressionWords } from './parsers/expression.ts';
-import { yamlSentence } from './parsers/yaml.ts';
+import type { ParserWords } from './parsers/words.ts';
 
 type Sentences = Text['problems']['sentences'];
 type Argument = Parameters<NonNullable<Sentences[string]>>[0];
@@ -22,7 +21,6 @@ const sentences: Sentences = {
   'syntax.badNumber': () => '这不是 JSON 数字。请写成 12、-0.5 或 1e6 的形式，不要有前导零或“+”。',
   'syntax.trailingComma': () => '逗号之后必须还有一项。请删除逗号。',
   'syntax.textAfterEnd': () => '工作流结束之后还有文本。请删除。',
-  'syntax.yaml': (a) => yamlSentence(a('yamlCode'), a('detail')),
   'syntax.multipleDocuments': () => '这里开始了第二个 YAML 文档。请将每个工作流放在单独的文件中。',
   'syntax.unknownAlias': (a) =>
     `别名“*${a('name')}”之前没有锚点。请在它所指的内容上加“&${a('name')}”。`,
@@ -92,8 +90,6 @@ const sentences: Sentences = {
   'badReference.empty': () => '引用 ${{ }} 是空的。请写出一个参数或任务输出。',
   'badReference.unclosed': () =>
     '引用以 ${{ 开始，却没有 }}。请闭合它；若要写文本本身，请写 $${{。',
-  'badReference.expression': (a) =>
-    `\${{ ${a('expression')} }} 不是表达式：${expressionWords(a('detail'))}。请更正。`,
   'badReference.dynamicTask': (a) =>
     `\${{ ${a('expression')} }} 没有写出任务名。请写 tasks.ID.output 或 tasks["ID"].output。`,
   'badReference.unknownPart': (a) =>
@@ -138,12 +134,20 @@ const sentences: Sentences = {
   lookalikeId: (a) => `id“${a('other')}”和“${a('task')}”看起来相同。请重命名一个，以免混淆。`,
 };
 
-export const problems: Text['problems'] = {
-  sentences,
+function ofParsers(parsers: () => ParserWords): Sentences {
+  return {
+    'syntax.yaml': (a) => parsers().yaml(a('yamlCode'), a('detail')),
+    'badReference.expression': (a) =>
+      `\${{ ${a('expression')} }} 不是表达式：${parsers().expression(a('detail'))}。请更正。`,
+  };
+}
+
+export const problemsWith = (parsers: () => ParserWords): Text['problems'] => ({
+  sentences: { ...sentences, ...ofParsers(parsers) },
   hint: (meant) => `是否想写“${meant}”？`,
   separator: '、',
   andMore: (listed, count) => `${listed} 和另外 ${String(count)} 个`,
-};
+});
 
 function kind(word: string): string {
   const kinds: Readonly<Record<string, string>> = {

@@ -29,6 +29,7 @@ export const params: Text['params'] = {
   yes: '是',
   no: '否',
   optional: '可选',
+  about: (words) => words.join('，'),
   kept: (name) => `${name}，与那次执行相同。可另选文件。`,
   starting: '正在开始',
   queued: '正在排队，等待驱动的标签页',

@@ -4,6 +4,7 @@ import type { ExecutionId } from '#core/shared/ids.ts';
 import type { Notice, OwnerView } from '#ports/engine-api.ts';
 import type { Text } from '#text/text.ts';
 import { Importing } from '#ui/library/importing.svelte.ts';
+import { TypedRuns } from '#ui/workflow/typed-runs.ts';
 import type { Appearance } from './appearance.svelte.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Kit } from './kit.ts';
@@ -30,6 +31,7 @@ export class Session {
   readonly bell: RunBell;
   readonly plug: Plug;
   readonly shortcuts: Shortcuts;
+  readonly typed: TypedRuns;
   route = $state.raw<Route>(toRoute(location.hash));
   owner = $state.raw<OwnerView | null>(null);
   isOffline = $state(!navigator.onLine);
@@ -55,6 +57,7 @@ export class Session {
     this.importing = new Importing(this);
     this.bell = new RunBell(this);
     this.plug = new Plug(kit.unplug);
+    this.typed = new TypedRuns({ client, tabs: kit.draftTabs });
     this.shortcuts = new Shortcuts(storageOf(window));
   }
 
@@ -98,6 +101,7 @@ export class Session {
       });
     }
     const endTicking = this.ticking.follow();
+    const endTyped = this.typed.follow();
     const endLists = this.client.watch({ kind: 'lists' }, () => {
       void this.#ask();
     });
@@ -108,6 +112,7 @@ export class Session {
     return () => {
       ending.abort();
       endTicking();
+      endTyped();
       endLists();
       endLost();
     };

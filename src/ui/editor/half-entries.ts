@@ -55,11 +55,6 @@ export function withoutEntry(entries: HalfEntries, key: string): HalfEntries {
   return new Map([...entries].filter(([other]) => other !== key));
 }
 
-/** @param kind the first part of the paths of what goes. */
-export function withoutKind(entries: HalfEntries, kind: string): HalfEntries {
-  return new Map([...entries].filter(([key]) => placeOf(key)[0] !== kind));
-}
-
 /** A task has another id; what stands in its form goes along, but for the id. */
 export function renamedEntries(entries: HalfEntries, from: string, to: string): HalfEntries {
   return new Map(

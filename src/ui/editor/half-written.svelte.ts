@@ -12,17 +12,13 @@ import {
   storedEntries,
   withEntry,
   withoutEntry,
-  withoutKind,
   type HalfEntries,
   type StoredHalf,
 } from './half-entries.ts';
 
-/** Of the path of a field beside Run. */
-export const runKind = 'run';
-
 /**
- * What stands in the fields of the forms of one draft and is not in its text, and in those beside
- * Run. It is stored with the draft, so that a reload gives it back to its field.
+ * What stands in the fields of the forms of one draft and is not in its text. It is
+ * stored with the draft, so that a reload gives it back to its field.
  */
 export class HalfWritten {
   #entries = $state.raw<HalfEntries>(readEntries(null));
@@ -33,9 +29,8 @@ export class HalfWritten {
     this.#changed = changed;
   }
 
-  /** Of the forms of the text; what is to run is no part of that. */
   get places(): readonly Path[] {
-    return [...this.#entries.keys()].map(placeOf).filter(([kind]) => kind !== runKind);
+    return [...this.#entries.keys()].map(placeOf);
   }
 
   get stored(): StoredHalf {
@@ -55,12 +50,6 @@ export class HalfWritten {
 
   drop(at: Path): void {
     if (this.get(at) !== undefined) this.#set(withoutEntry(this.#entries, keyOf(at)));
-  }
-
-  /** What was typed into the fields beside Run: a run has begun with it. */
-  dropRun(): void {
-    const kept = withoutKind(this.#entries, runKind);
-    if (kept.size < this.#entries.size) this.#set(kept);
   }
 
   rename(from: string, to: string): void {

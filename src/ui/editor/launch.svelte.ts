@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import type { WorkflowView } from '#ports/engine-api.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
 import { Starting } from '#ui/workflow/starting.svelte.ts';
-import type { TypedParams } from '#ui/workflow/typed-params.ts';
+import type { TypedRun } from '#ui/workflow/typed-run.svelte.ts';
 import type { Cutting } from './cutting.svelte.ts';
 
 /** Running what is on the desk: a version is cut first, and that version runs. */
@@ -11,12 +11,12 @@ export class Launch {
   starting = $state.raw<Starting | null>(null);
   readonly #session: Session;
   readonly #cutting: Cutting;
-  readonly #typed: TypedParams;
+  readonly #typed: TypedRun;
   #hash: string | null = null;
 
   constructor(
     session: Session,
-    { cutting, typed }: { readonly cutting: Cutting; readonly typed: TypedParams },
+    { cutting, typed }: { readonly cutting: Cutting; readonly typed: TypedRun },
   ) {
     this.#session = session;
     this.#cutting = cutting;

@@ -1,5 +1,13 @@
 import type { Position } from '#core/workflow/patch/operation.ts';
-import { centredOn, fitted, legible, plainBelow, revealing, tilesOf, zoomedBy } from './view.ts';
+import {
+  centredOn,
+  fittedClear,
+  legible,
+  plainBelow,
+  revealing,
+  tilesOf,
+  zoomedBy,
+} from './view.ts';
 import type { Rect, Size, Viewport } from './view.ts';
 
 /** As wide as a telephone: there a graph is shown in parts that can be read. */
@@ -8,6 +16,8 @@ export const smallPanePx = 480;
 interface Fitting {
   /** Kept free for tools, in pixels. */
   readonly below: number;
+  /** Of the map, from the lower right corner of the pane. */
+  readonly corner: Size | null;
   readonly start: Position | undefined;
 }
 
@@ -45,11 +55,13 @@ export class CanvasView {
   }
 
   /** @param start is where a small pane begins, when names would not be legible in the whole of it. */
-  fit(bounds: Rect, { below, start }: Fitting): void {
+  fit(bounds: Rect, { below, corner, start }: Fitting): void {
     this.isOwn = false;
     const isSmall = start !== undefined && this.size.width < smallPanePx;
     this.steer(
-      isSmall ? legible(bounds, this.size, { below, start }) : fitted(bounds, this.size, below),
+      isSmall
+        ? legible(bounds, this.size, { below, start })
+        : fittedClear(bounds, this.size, below, corner),
     );
   }
 

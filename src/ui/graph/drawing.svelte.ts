@@ -26,6 +26,8 @@ interface Parts {
   readonly choices: CanvasChoices;
   /** The task at which a small pane opens a graph that it cannot show as a whole. */
   readonly startAt: () => number;
+  /** What the map takes from the lower right corner, above the tray. */
+  readonly mapCorner: () => Size | null;
   readonly ondrawn: (before: Drawn) => void;
 }
 
@@ -214,9 +216,11 @@ export class Drawing {
     this.#endGlide();
     const bounds = boundsOf(this.positions);
     if (bounds === null) return;
-    const below = this.#props.edit ? trayPx + toolsPx : toolsPx;
+    const tray = this.#props.edit ? trayPx : 0;
     const start = this.#isWhole ? undefined : this.positions[this.#parts.startAt()];
-    this.view.fit(bounds, { below, start });
+    const map = this.#parts.mapCorner();
+    const corner = map === null ? null : { ...map, height: map.height + tray };
+    this.view.fit(bounds, { below: tray + toolsPx, corner, start });
   }
 
   close(): void {

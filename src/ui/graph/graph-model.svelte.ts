@@ -68,6 +68,7 @@ export class GraphModel {
       props,
       choices,
       startAt: () => this.#startAt(),
+      mapCorner: () => this.minimap.corner,
       ondrawn: (before) => {
         this.#keepActive(before);
       },

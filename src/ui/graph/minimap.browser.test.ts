@@ -14,6 +14,15 @@ const chainOf = (count: number) =>
       { type: 'js', needs: index === 0 ? [] : [`t${String(index - 1)}`] },
     ]),
   );
+/** Rows of tasks, each of which needs the one above: it fills its pane. */
+const meshOf = (rows: number, columns: number) =>
+  Object.fromEntries(
+    Array.from({ length: rows * columns }, (_, index) => {
+      const [row, column] = [Math.floor(index / columns), index % columns];
+      const needs = row === 0 ? [] : [`r${String(row - 1)}c${String(column)}`];
+      return [`r${String(row)}c${String(column)}`, { type: 'js', needs }];
+    }),
+  );
 
 beforeEach(async () => {
   await page.viewport(1100, 700);
@@ -39,16 +48,34 @@ async function closeUp(): Promise<void> {
 }
 
 describe('the minimap', () => {
-  test('is there while a graph that cannot be read as a whole is not whole in view', async () => {
+  test('is there for a graph that cannot be read as a whole, also when all of it is in view', async () => {
     await show(new StagedGraph(chainOf(40)));
-    expect(map().query()).toBeNull();
 
+    await expect.element(toggle()).toHaveAttribute('aria-pressed', 'true');
+    await expect.element(map()).toHaveAccessibleName('Minimap: 100 % of the graph is in view');
     await closeUp();
 
+    await expect
+      .element(map())
+      .toHaveAccessibleName(/^Minimap: \d{1,2} % of the graph is in view$/);
+  });
+
+  test.each([
+    ['wide', 760, 440],
+    ['narrow', 600, 440],
+  ])('lies on no task of a graph that is fitted into a %s pane', async (_, width, height) => {
+    await page.viewport(width, height);
+    await show(new StagedGraph(meshOf(8, 9)));
+
     await expect.element(map()).toBeVisible();
-    await expect.element(map()).toHaveAccessibleName(/^Minimap: \d+ % of the graph is in view$/);
-    await page.getByRole('button', { name: 'Fit' }).click();
-    await expect.poll(() => map().query()).toBeNull();
+    const { left, top } = map().element().getBoundingClientRect();
+    const under = [...document.querySelectorAll('[data-task-id]')].filter((node) => {
+      const box = node.getBoundingClientRect();
+      return box.right > left && box.bottom > top;
+    });
+
+    expect(document.querySelectorAll('[data-task-id]').length).toBe(72);
+    expect(under).toEqual([]);
   });
 
   test('is not there for a graph that can be read as a whole', async () => {
@@ -68,7 +95,7 @@ describe('the minimap', () => {
     await expect.element(map()).toBeVisible();
     await page.getByRole('button', { name: 'Fit' }).click();
 
-    await expect.poll(() => map().query()).toBeNull();
+    await expect.element(map()).toHaveAccessibleName('Minimap: 100 % of the graph is in view');
   });
 
   test('leads to where it is pressed', async () => {

@@ -17,6 +17,9 @@ const mapMost: Size = { width: 148, height: 100 };
 const smallMapMost: Size = { width: 46, height: 44 };
 const mapLeastPx = 28;
 const marginPx = 4;
+/** Its borders, the room to the pane's edges, and to the tasks. */
+const besidePx = 2 + 14 + 10;
+const belowPx = 2 + 12 + 10;
 
 /** What a map depends on; reactive. */
 interface MappedGraph {
@@ -24,7 +27,7 @@ interface MappedGraph {
   readonly settled: readonly Position[];
 }
 
-/** A small drawing of the whole graph, with what is in view; there while not all of it is. */
+/** A small drawing of the whole graph, with what is in view. */
 export class Minimap {
   readonly #graph: MappedGraph;
   readonly #choices: CanvasChoices;
@@ -42,10 +45,8 @@ export class Minimap {
     return fitted(this.#bounds, size, 0).zoom < least;
   });
   readonly isSmall = $derived.by(() => this.#graph.view.size.width < smallPanePx);
-  readonly isShown = $derived.by(
-    () =>
-      this.isOffered && this.isWanted && this.#bounds !== null && !holds(this.#seen, this.#bounds),
-  );
+  /** Whenever it is switched on: also of a graph that is whole in view. */
+  readonly isShown = $derived.by(() => this.isOffered && this.isWanted);
   readonly size: Size = $derived.by(() => {
     const { left, top, right, bottom } = this.#bounds ?? noRect;
     const sized = (length: number) => Math.round(Math.max(mapLeastPx, length * this.#zoom));
@@ -54,6 +55,12 @@ export class Minimap {
       height: sized(bottom - top) + 2 * marginPx,
     };
   });
+  /** What it takes from the lower right corner of a wide pane; beside a small one's tools lies no task. */
+  get corner(): Size | null {
+    if (!this.isShown || this.isSmall) return null;
+    const { width, height } = this.size;
+    return { width: width + besidePx, height: height + belowPx };
+  }
   /** Where the drawing stands on the map. */
   readonly viewport: Viewport = $derived.by(() => {
     const { left, top, right, bottom } = this.#bounds ?? noRect;
@@ -130,13 +137,4 @@ function overlapOf(one: Rect, other: Rect): Rect {
     right: Math.min(one.right, other.right),
     bottom: Math.min(one.bottom, other.bottom),
   };
-}
-
-function holds(outer: Rect, inner: Rect): boolean {
-  return (
-    inner.left >= outer.left &&
-    inner.top >= outer.top &&
-    inner.right <= outer.right &&
-    inner.bottom <= outer.bottom
-  );
 }

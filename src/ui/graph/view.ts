@@ -64,6 +64,23 @@ export function fitted(bounds: Rect, size: Size, below: number): Viewport {
   };
 }
 
+/** As `fitted`, clear of a lower right corner: beside it or above it, where it is larger. */
+export function fittedClear(
+  bounds: Rect,
+  size: Size,
+  below: number,
+  corner: Size | null,
+): Viewport {
+  const whole = fitted(bounds, size, below);
+  const { x, y, zoom } = whole;
+  const [right, bottom] = [x + bounds.right * zoom, y + bounds.bottom * zoom];
+  if (corner === null) return whole;
+  if (right <= size.width - corner.width || bottom <= size.height - corner.height) return whole;
+  const beside = fitted(bounds, { ...size, width: size.width - corner.width }, below);
+  const above = fitted(bounds, size, corner.height);
+  return above.zoom >= beside.zoom ? above : beside;
+}
+
 /** As `fitted`, but never so small that names cannot be read: then a part of it, with `start` in the middle. */
 export function legible(
   bounds: Rect,

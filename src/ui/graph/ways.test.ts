@@ -8,7 +8,7 @@ import { nearestIn, nearestTo } from './nearest.ts';
 import { connectOptions } from './options.ts';
 import { outlineRows } from './outline-rows.ts';
 import { Places } from './places.ts';
-import { boundsOf, fitted, revealing, zoomedBy } from './view.ts';
+import { boundsOf, fitted, fittedClear, revealing, zoomedBy } from './view.ts';
 
 const chain = [[], [0], [1], [2]];
 
@@ -145,6 +145,30 @@ describe('the view', () => {
     expect(fitted(wide, size, 0).zoom).toBeCloseTo(0.1);
     expect(fitted(wide, { width: 390, height: 300 }, 40).x).toBeCloseTo(24);
     expect(boundsOf([])).toBeNull();
+  });
+
+  test('fits clear of a corner: beside it or above it, where that is larger, and only if it must', () => {
+    const corner = { width: 160, height: 100 };
+    const [small, tall] = [
+      boundsOf([[0, 0]]),
+      boundsOf([
+        [0, 0],
+        [1_000, 900],
+      ]),
+    ];
+    const wide = boundsOf([
+      [0, 0],
+      [9_000, 4_000],
+    ]);
+    if (small === null || tall === null || wide === null) throw new Error('no bounds');
+
+    expect(fittedClear(small, size, 0, corner)).toEqual(fitted(small, size, 0));
+    expect(fittedClear(tall, size, 0, null)).toEqual(fitted(tall, size, 0));
+    const { x, zoom } = fittedClear(wide, size, 0, corner);
+    expect(zoom).toBeCloseTo(fitted(wide, size, 100).zoom);
+    expect(x + wide.right * zoom).toBeLessThanOrEqual(1000);
+    const beside = fittedClear(tall, { width: 1000, height: 700 }, 0, corner);
+    expect(beside).toEqual(fitted(tall, { width: 840, height: 700 }, 0));
   });
 
   test('zooms about its middle and moves only as far as it must', () => {

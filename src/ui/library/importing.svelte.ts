@@ -137,6 +137,8 @@ export class Importing {
     const { fileName } = request;
     try {
       const result = await this.#session.client.importWorkflow(request);
+      // What is said of the file is said in all words there are.
+      if (result.kind === 'invalid') await this.#session.text.ready();
       if (result.kind === 'notSaved') this.#refuse(fileName, result.reason);
       else if (result.kind === 'invalid') {
         this.step = { kind: 'invalid', fileName, problems: result.problems };

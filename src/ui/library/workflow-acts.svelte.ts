@@ -4,6 +4,7 @@ import { download } from '#ui/app/download.ts';
 import type { Session } from '#ui/app/session.svelte.ts';
 import { previewHref } from '#ui/app/route.ts';
 import { Starting } from '#ui/workflow/starting.svelte.ts';
+import { needsDialog } from '#ui/workflow/params.ts';
 import { toLinkData } from './link-data.ts';
 
 /** What a person may do with one workflow of the list, and what came of it. */
@@ -22,9 +23,14 @@ export class WorkflowActs {
   async start({ id }: WorkflowRow): Promise<void> {
     const { client, text } = this.#session;
     await this.#try(text.params.notStarted.engine, async () => {
-      const view = await client.getWorkflow(id);
+      const [view, typed] = await Promise.all([
+        client.getWorkflow(id),
+        this.#session.typed.read(id),
+      ]);
       if (view === null) return;
-      this.starting = new Starting(this.#session, view.workflow);
+      // Nothing runs with what is not seen: without a dialog the defaults hold.
+      const kept = needsDialog(view.workflow.params) ? typed : null;
+      this.starting = new Starting(this.#session, view.workflow, { typed: kept });
       await this.starting.press();
     });
   }
@@ -44,7 +50,7 @@ export class WorkflowActs {
     const { client, text } = this.#session;
     const words = text.library;
     await this.#try(words.notChanged.engine, async () => {
-      const refusal = this.#refusalOf(await client.duplicateWorkflow(id));
+      const refusal = await this.#refusalOf(await client.duplicateWorkflow(id));
       if (refusal === null) this.#session.say(words.duplicated);
       else this.trouble = refusal;
     });
@@ -87,7 +93,7 @@ export class WorkflowActs {
       return;
     }
     try {
-      this.renameProblem = this.#refusalOf(await client.renameWorkflow(id, wanted));
+      this.renameProblem = await this.#refusalOf(await client.renameWorkflow(id, wanted));
       if (this.renameProblem === null) this.isRenaming = false;
     } catch {
       // The engine is dead; what was typed stays in its field.
@@ -118,7 +124,7 @@ export class WorkflowActs {
     }
   }
 
-  #refusalOf(result: ImportResult): string | null {
+  async #refusalOf(result: ImportResult): Promise<string | null> {
     const { library, problems } = this.#session.text;
     const { notChanged } = library;
     switch (result.kind) {
@@ -129,6 +135,7 @@ export class WorkflowActs {
       case 'known':
         return notChanged.known;
       case 'invalid': {
+        await this.#session.text.ready();
         const [problem] = result.problems;
         return problem === undefined ? notChanged.known : problemMessage(problem, problems).message;
       }

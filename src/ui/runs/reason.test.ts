@@ -43,6 +43,26 @@ describe('the reason of a task', () => {
     );
   });
 
+  test('that waits never says more than its whole length, however late the clock of the screen', () => {
+    const told = story()
+      .after(700)
+      .started('read')
+      .tell({
+        type: 'taskWaiting',
+        taskId: toTaskId('read'),
+        attempt: 1,
+        cause: { code: 'timer', wakeAt: noon + 700 + 600_000 },
+      });
+    const { execution } = told;
+    const index = execution.plan.indexById.get(toTaskId('read')) ?? -1;
+    const reasonAt = (now: number) => reasonOf({ execution, index, now, text: english });
+
+    // Screens look at the clock once a second: this one looked before the wait began.
+    expect(reasonAt(noon)).toBe('Waits 10 min, until 12:10:00.');
+    expect(reasonAt(noon + 700)).toBe('Waits 10 min, until 12:10:00.');
+    expect(reasonAt(noon + 1_701)).toBe('Waits 9 min 59 s, until 12:10:00.');
+  });
+
   test('that waits says until when, and the number of the next attempt', () => {
     const told = story()
       .started('check')
@@ -55,7 +75,7 @@ describe('the reason of a task', () => {
         recordedLogs: { lines: 0, dropped: 0 },
       });
 
-    expect(reasonFor(told, 'check')).toBe('Waits 6 s, then attempt 2 of 5.');
+    expect(reasonFor(told, 'check')).toBe('Waits 5 s, then attempt 2 of 5.');
     expect(reasonFor(told.after(6_000), 'check')).toBe(
       'Its time has come. It waits for a free place.',
     );

@@ -124,19 +124,25 @@ function skipped({ execution, text }: Question, task: Task, cause: SkipCause): s
 type TimedCause = Extract<WaitingCause, { readonly wakeAt: Instant }>;
 
 function waitingForTime(
-  { now, text }: Question,
+  { execution, now, text }: Question,
   task: Task,
   record: TaskRecord,
   cause: TimedCause,
 ): string {
   const { reason } = text.states;
   if (record.dueSeq > 0 || cause.wakeAt <= now) return reason.due;
-  const left = untilText(cause.wakeAt - now, text);
+  const last = record.attempts.at(-1);
+  const began = last?.endedAt ?? last?.startedAt ?? execution.at;
+  // Screens look at the clock once a second: what has happened since then is later than that.
+  const leftMs = cause.wakeAt - Math.max(now, execution.at);
+  const left = untilText(leftMs, cause.wakeAt - began, text);
   if (cause.code === 'timer') return reason.timer(left, text.time.clock(cause.wakeAt));
   return reason.backoff(left, countedAttempts(record) + 1, task.retryPolicy.maxRetries + 1);
 }
 
-/** Whole seconds, rounded up, so that a wait never says 0 s. */
-function untilText(ms: number, { time }: Text): string {
-  return time.elapsed(Math.ceil(ms / 1000) * 1000);
+/** Whole seconds, rounded up so that a wait never says 0 s, and never more than the whole of it. */
+function untilText(leftMs: number, wholeMs: number, { time }: Text): string {
+  if (wholeMs < 1000) return time.duration(wholeMs);
+  const seconds = Math.min(Math.ceil(leftMs / 1000), Math.floor(wholeMs / 1000));
+  return time.elapsed(Math.max(1, seconds) * 1000);
 }

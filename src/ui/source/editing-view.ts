@@ -18,6 +18,7 @@ import type { Help } from './help.ts';
 import { hiddenCharacters } from './hidden-characters.ts';
 import { lineEnds } from './line-ends.ts';
 import { darkLook, highlighting, lightLook } from './theme.ts';
+import { plainWriting } from './plain-writing.ts';
 import { setArrived, setMarked, washes } from './washes.ts';
 import type { Lines } from './washes.ts';
 import { references } from './words.ts';
@@ -122,6 +123,7 @@ export class EditingView {
       // What stands beside the edge or is not seen at all would be hidden from whoever looks first.
       EditorView.lineWrapping,
       hiddenCharacters,
+      plainWriting,
       lineNumbers(),
       drawSelection(),
       bracketMatching(),

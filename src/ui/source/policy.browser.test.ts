@@ -14,6 +14,15 @@ function enforce(policy: string): void {
   document.head.append(meta);
 }
 
+/** Of the first piece of the text that holds it. */
+function lookOf(target: HTMLElement, text: string): string {
+  const lines = target
+    .querySelector('.source')
+    ?.shadowRoot?.querySelectorAll('.cm-line, .cm-line *');
+  const found = [...(lines ?? [])].findLast((one) => one.textContent.includes(text));
+  return found === undefined ? '' : getComputedStyle(found).color;
+}
+
 test('the source asks for nothing that our policy refuses', async () => {
   const target = document.createElement('div');
   document.body.append(target);
@@ -22,12 +31,13 @@ test('the source asks for nothing that our policy refuses', async () => {
     violations.push(`${violatedDirective} ${sample}`);
   });
   enforce("style-src 'self'; style-src-attr 'none'; require-trusted-types-for 'script'");
+  const type = vi.fn<SourceDocument['type']>();
   const source: SourceDocument = {
-    text: 'id: x\n',
+    text: '# a note\nid: x\n',
     format: 'yaml',
     problems: [],
     outline: null,
-    type: vi.fn<SourceDocument['type']>(),
+    type,
     undo: vi.fn<() => void>(),
     redo: vi.fn<() => void>(),
     follow: () => () => undefined,
@@ -58,6 +68,13 @@ test('the source asks for nothing that our policy refuses', async () => {
   expect(gutters === null || gutters === undefined ? '' : getComputedStyle(gutters).display).toBe(
     'flex',
   );
+  // Written over, by keys and as an input method does: the browser would keep the look of what stood there.
+  await userEvent.keyboard('{Escape}{Control>}a{/Control}');
+  await expect.poll(() => lookOf(target, 'a note')).not.toBe(lookOf(target, ''));
+  await userEvent.keyboard('m');
+  await userEvent.keyboard('{Control>}a{/Control}名');
+  expect(type).toHaveBeenCalledTimes(2);
+  expect(target.querySelector('.source')?.shadowRoot?.querySelector('.cm-line[style]')).toBeNull();
   expect(violations).toEqual([]);
   // The policy is in force.
   document.head.append(Object.assign(document.createElement('style'), { textContent: 'a {}' }));

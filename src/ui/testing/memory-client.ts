@@ -27,6 +27,8 @@ import type {
   StartResult,
   StopResult,
   StorageView,
+  TypedChange,
+  TypedText,
   VersionSaved,
   VersionSource,
   VersionView,
@@ -85,6 +87,7 @@ export class MemoryClient implements EngineClient {
     known: 1,
   });
   readonly drafts = new Map<WorkflowId, DraftView>();
+  readonly typed = new Map<WorkflowId, readonly TypedText[]>();
   readonly cut: WorkflowId[] = [];
   versions: readonly VersionView[] = [];
   isDead = false;
@@ -259,6 +262,16 @@ export class MemoryClient implements EngineClient {
     const about = { versionHash: toVersionHash('sha256:v'), versionNumber: 1 };
     this.drafts.set(draft.workflowId, { ...about, ...draft, steps: [...kept, ...steps] });
     return this.#answer({ kind: 'saved' });
+  }
+  getTyped(id: WorkflowId): Promise<readonly TypedText[]> {
+    return this.#answer(this.typed.get(id) ?? []);
+  }
+  keepTyped(id: WorkflowId, changes: readonly TypedChange[]): Promise<'kept' | 'diskFull'> {
+    if (this.isDead) return this.#answer('kept');
+    const names = new Set(changes.map(({ name }) => name));
+    const others = (this.typed.get(id) ?? []).filter(({ name }) => !names.has(name));
+    this.typed.set(id, [...others, ...changes.filter((change) => change.text !== null)]);
+    return this.#answer('kept');
   }
   saveVersion(id: WorkflowId): Promise<VersionSaved> {
     this.cut.push(id);

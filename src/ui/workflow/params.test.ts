@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { english } from '#text/en/catalogue.ts';
+import { chinese } from '#text/zh-CN/whole.ts';
 import { aParam } from '#ui/testing/samples.ts';
-import { initialText, kindOf, needsDialog, readField } from './params.ts';
+import { initialText, kindOf, kindWords, needsDialog, readField } from './params.ts';
 
 describe('a param as a field', () => {
+  test('says what can be given: one thing beside the other, no list of names', () => {
+    const param = aParam({ type: 'integer', minimum: 0, maximum: 600 });
+
+    expect(kindWords(param, english)).toBe('whole number, 0 to 600, optional');
+    expect(kindWords(param, chinese)).toBe('整数，0 到 600，可选');
+  });
+
   test('whose text is its default gives no value', () => {
     const param = aParam({ type: 'json', default: { a: [1] } });
 

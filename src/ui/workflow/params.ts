@@ -99,6 +99,15 @@ function readJson(text: string): Reading {
   }
 }
 
+/** What can be given, in a line beside the name. */
+export function kindWords(param: Param, { params }: Text): string {
+  const range = params.range(param.minimum, param.maximum);
+  const words = [params.types[param.type]];
+  if (range !== '') words.push(range);
+  if (!param.required && param.default === undefined) words.push(params.optional);
+  return params.about(words);
+}
+
 export function problemText(
   problem: ParamProblem,
   param: Param | undefined,

@@ -17,18 +17,19 @@ import {
   textOfGiven,
 } from './params.ts';
 import type { FieldKind } from './params.ts';
-import type { TypedParams } from './typed-params.ts';
+import { isSecret } from './secret-params.ts';
+import type { TypedRun } from './typed-run.svelte.ts';
 
 /** What a form begins with, beside the defaults. */
 interface FormStart {
   /** What an earlier run began with: the fields begin as it did. */
   readonly given?: JsonObject;
   /** Keeps what is typed. */
-  readonly typed?: TypedParams | null;
+  readonly typed?: TypedRun | null;
 }
 interface FieldStart {
   readonly given?: JsonValue | undefined;
-  readonly typed?: TypedParams | null;
+  readonly typed?: TypedRun | null;
 }
 
 /** One param as a field of the form. */
@@ -37,37 +38,40 @@ export class ParamField {
   readonly param: Param;
   readonly kind: FieldKind;
   readonly choices: readonly string[];
-  #text = $state('');
   file = $state.raw<Picked | null>(null);
   problem = $state<string | null>(null);
 
   /** A file of an earlier run, unless another one is chosen. */
   readonly kept: JsonValue | undefined;
 
-  readonly #typed: TypedParams | null;
+  /** What stands here before a person types. */
+  readonly #first: string;
+  /** Null where nothing is kept: then it stands in this field alone. */
+  readonly #typed: TypedRun | null;
+  #text = $state<string | null>(null);
 
   constructor(name: string, param: Param, { given, typed = null }: FieldStart = {}) {
     this.name = name;
     this.param = param;
-    this.#typed = typed;
     this.kind = kindOf(param);
     this.choices = choicesOf(param);
-    const first = given === undefined ? initialText(param) : textOfGiven(param, given);
-    this.#text = typed?.get(name, param) ?? first;
+    this.#first = given === undefined ? initialText(param) : textOfGiven(param, given);
+    this.#typed = isSecret(name, param) ? null : typed;
     this.kept = param.type === 'file' ? given : undefined;
   }
 
-  /** JSON text of a choice or a tick, otherwise what was typed. */
+  /** JSON text of a choice or a tick, otherwise what was typed, here or in another place. */
   get text(): string {
-    return this.#text;
+    const typed = this.#typed === null ? this.#text : this.#typed.get(this.name, this.param);
+    return typed ?? this.#first;
   }
 
   /** What is typed is kept at once, until a run is started with it. */
   set text(text: string) {
-    if (text === this.#text) return;
-    this.#text = text;
-    if (this.isTouched) this.#typed?.put(this.name, this.param, text);
-    else this.#typed?.drop(this.name);
+    if (text === this.text) return;
+    if (this.#typed === null) this.#text = text;
+    else if (text === this.#first) this.#typed.drop(this.name);
+    else this.#typed.put(this.name, this.param, text);
   }
 
   /** Says something else than the default. */
@@ -86,7 +90,7 @@ export class Starting {
   refusal = $state<string | null>(null);
   readonly #session: Session;
   readonly #workflow: Workflow;
-  readonly #typed: TypedParams | null;
+  readonly #typed: TypedRun | null;
   /** Kept until an answer came, so that pressing again after a lost answer starts no second run. */
   #order: OrderId | null = null;
 

@@ -1,4 +1,5 @@
-import { inChinese, quoted, type Saying } from './said.ts';
+import { inChinese, type Saying } from './said.ts';
+import { general } from './words.ts';
 
 /** The names that the parser has for its tokens, as a person writes them. */
 const tokens: Readonly<Record<string, string>> = {
@@ -103,7 +104,7 @@ const sayings: readonly Saying[] = [
 export function expressionWords(said: string): string {
   const first = /^.*/.exec(said)?.[0] ?? '';
   const known = inChinese(first, sayings);
-  if (known === null) return quoted('写法不对。', first);
+  if (known === null) return general.expression(first);
   return known.replace(/“([A-Z]+)”/g, (whole, token: string) =>
     Object.hasOwn(tokens, token) ? `“${tokens[token] ?? ''}”` : whole,
   );

@@ -1,4 +1,5 @@
-import { inChinese, quoted, type Saying } from './said.ts';
+import { inChinese, type Saying } from './said.ts';
+import { general } from './words.ts';
 
 const noToken = '这里有不该出现的内容。请检查前面是否缺少括号、逗号、引号或分号。';
 const onlyAsync = '“await”只能写在 async 函数中。请在函数之前加上 async。';
@@ -176,5 +177,5 @@ const sayings: readonly Saying[] = [
 
 /** A whole sentence; the place stands beside it. */
 export function javascriptSentence(said: string): string {
-  return inChinese(said, sayings) ?? quoted('无法读取代码。请检查此处的写法。', said);
+  return inChinese(said, sayings) ?? general.javascript(said);
 }

@@ -1,4 +1,5 @@
-import { inChinese, quoted, type Saying } from './said.ts';
+import { inChinese, type Saying } from './said.ts';
+import { general } from './words.ts';
 
 const unclosed = '有引号没有闭合';
 const tooEarly = '文本过早结束，请闭合所有括号和引号';
@@ -31,7 +32,7 @@ const sayings: readonly Saying[] = [
 
 /** Half a sentence, with the place as far as it is told. */
 export function jsonWords(said: string): string {
-  const known = inChinese(said, sayings) ?? quoted('写法不对。', said);
+  const known = inChinese(said, sayings) ?? general.json(said);
   const line = /\bline (\d+) column (\d+)/.exec(said);
   if (line !== null) return `第 ${line[1] ?? ''} 行第 ${line[2] ?? ''} 列，${known}`;
   const position = /\bposition (\d+)/.exec(said)?.[1];

@@ -1,4 +1,5 @@
-import { inChinese, quoted, type Saying } from './said.ts';
+import { inChinese, type Saying } from './said.ts';
+import { general } from './words.ts';
 
 const sameColumn = '同一映射的各个字段必须从同一列开始。请对齐这一行的缩进。';
 const spaceBefore = '注释（#）之前需要有空格。请加一个空格，或给文本加引号。';
@@ -143,8 +144,6 @@ const sayings: readonly Saying[] = [
   [/^Not a YAML token: (.*)$/, '“$1”不能出现在这里。请删除，或给文本加引号。'],
 ];
 
-const general = '此处的 YAML 无法读取。请检查这一行的缩进、冒号和引号。';
-
 /** Where what the library says is new, its code still tells the kind. */
 const ofCode: Readonly<Record<string, string>> = {
   BAD_INDENT: '这一行的缩进与上下文不符。请对齐缩进。',
@@ -156,11 +155,10 @@ const ofCode: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: '这里有不该出现的内容。请删除，或给文本加引号。',
   TAG_RESOLVE_FAILED: '不支持此处的标签（!）。请删除，或给文本加引号。',
   RESOURCE_EXHAUSTION: '此处的嵌套太深，无法读取。请减少层数。',
-  IMPOSSIBLE: general,
 };
 
 /** A whole sentence: what is wrong, and what to do. */
 export function yamlSentence(code: string, said: string): string {
   const known = inChinese(said, sayings) ?? (Object.hasOwn(ofCode, code) ? ofCode[code] : null);
-  return known ?? quoted(general, said);
+  return known ?? general.yaml(code, said);
 }

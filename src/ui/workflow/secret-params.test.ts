@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aParam } from '#ui/testing/samples.ts';
-import { isSecret } from './typed-params.ts';
+import { isSecret } from './secret-params.ts';
 
 describe('a param that reads like a secret', () => {
   test.each([
