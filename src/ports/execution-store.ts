@@ -34,7 +34,10 @@ export interface ExecutionStore {
   readState(id: ExecutionId): Promise<PackedExecution | null>;
   /** In order, those with a number above `afterSeq`. */
   readEvents(id: ExecutionId, afterSeq: number): Promise<readonly ExecutionEvent[]>;
-  /** Its journal, state, row and logs; only of one that has ended. False for an unknown id. */
+  /**
+   * Its journal, state, row and logs, and the orders for it that wait: one to start it, given again by
+   * who heard no answer, would begin it anew. Only of one that has ended. False for an unknown id.
+   */
   remove(id: ExecutionId): Promise<boolean>;
   /** In order of arrival; at most the newest `limit`. */
   readLogs(id: ExecutionId, limit: number): Promise<readonly LogLine[]>;

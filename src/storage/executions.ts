@@ -52,8 +52,8 @@ export function createExecutions(database: MillraceDatabase): ExecutionStore {
 
 /** One transaction, with the row that takes the deletion into the safe copy. */
 function removeExecution(database: MillraceDatabase, id: ExecutionId): Promise<boolean> {
-  const { damaged, executions, journal, live, logs, states } = database;
-  const tables = [damaged, executions, journal, live, logs, states];
+  const { damaged, executions, inbox, journal, live, logs, states } = database;
+  const tables = [damaged, executions, inbox, journal, live, logs, states];
   const around = [database.meta, database.owner, database.copyQueue];
   return database.transaction('rw', [...tables, ...around], async () => {
     await requireStore(database);
@@ -73,6 +73,8 @@ function removeExecution(database: MillraceDatabase, id: ExecutionId): Promise<b
       .between([id, Dexie.minKey, Dexie.minKey], [id, Dexie.maxKey, Dexie.maxKey])
       .delete();
     await logs.where('executionId').equals(id).delete();
+    // There are never more than a few.
+    await inbox.filter(({ order }) => order.executionId === id).delete();
     await states.delete(id);
     await executions.delete(id);
     await enqueue(database, {

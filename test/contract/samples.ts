@@ -7,7 +7,7 @@ import {
   toWorkflowId,
 } from '#core/shared/ids.ts';
 import type { ExecutionRow } from '#ports/execution-store.ts';
-import type { Order } from '#ports/inbox.ts';
+import type { Order, StartOrder } from '#ports/inbox.ts';
 import type { Commit } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import type { Version, WorkflowHead } from '#ports/workflow-store.ts';
@@ -100,5 +100,15 @@ export const version: Version = {
   source: 'millrace: 1\n',
   format: 'yaml',
   createdAt: 1,
+};
+export const startOrder: StartOrder = {
+  kind: 'start',
+  id: toOrderId('o-1'),
+  at: 1,
+  executionId,
+  workflowId: toWorkflowId('w'),
+  versionHash: toVersionHash('sha256:aa'),
+  key: null,
+  params: {},
 };
 export const order: Order = { kind: 'stop', id: toOrderId('o-1'), at: 1, executionId };

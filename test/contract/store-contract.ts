@@ -6,6 +6,7 @@ import { toPlan } from '#core/execution/plan.ts';
 import {
   toContentHash,
   toExecutionId,
+  toOrderId,
   toTaskId,
   toVersionHash,
   toWorkflowId,
@@ -22,6 +23,7 @@ import {
   nothing,
   order,
   rowOf,
+  startOrder,
   started,
   version,
   type Disk,
@@ -280,6 +282,19 @@ export function describeStore(name: string, createDisk: () => Promise<Disk>): vo
       expect(await store.executions.readEvents(executionId, 0)).toEqual([]);
       expect(await store.executions.list()).toEqual([]);
       expect(await store.executions.remove(executionId)).toBe(false);
+    });
+
+    test('removes the orders for it that wait with a run, and no other', async () => {
+      await store.ownership.take();
+      const rows = [{ executionId, seq: 1, events: [created(), ended(2)] }];
+      await store.journal.commit({ ...nothing, rows, executions: [rowOf('run-1')] });
+      const other = { ...startOrder, id: toOrderId('o-2'), executionId: toExecutionId('run-2') };
+      await store.inbox.put(startOrder);
+      await store.inbox.put(other);
+
+      await store.executions.remove(executionId);
+
+      expect(await store.inbox.list()).toEqual([other]);
     });
 
     test('removes no run that is live', async () => {

@@ -145,6 +145,9 @@ function executionsOf(disk: MemoryDisk): ExecutionStore {
       if (isLive) return Promise.reject(new StorageError('write', id, 'it has not ended'));
       disk.rows.splice(0, disk.rows.length, ...disk.rows.filter((row) => row.executionId !== id));
       for (const map of [disk.executions, disk.states, disk.logs]) map.delete(id);
+      for (const { id: order, executionId } of disk.orders.values()) {
+        if (executionId === id) disk.orders.delete(order);
+      }
       return Promise.resolve(isKnown);
     },
     readLogs: (id, limit) => Promise.resolve((disk.logs.get(id) ?? []).slice(-limit)),

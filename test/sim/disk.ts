@@ -207,6 +207,9 @@ export class SimDisk {
       }
       state.states.delete(id);
       state.executions.delete(id);
+      for (const order of state.orders) {
+        if (this.#orders.get(order)?.executionId === id) state.orders.delete(order);
+      }
       enqueue(state, { kind: 'removedExecution', id, through: { epoch, commit }, bytes });
     });
   }

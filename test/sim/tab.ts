@@ -8,7 +8,7 @@ import type { ExecutionId } from '#core/shared/ids.ts';
 import { ok } from '#core/shared/result.ts';
 import type { Workflow } from '#core/workflow/model.ts';
 import type { StartOrder } from '#ports/inbox.ts';
-import { FencedError, StoreGoneError } from '#ports/journal.ts';
+import { FencedError, StorageFullError, StoreGoneError } from '#ports/journal.ts';
 import type { SimDisk } from './disk.ts';
 import { handOverMs } from './handed.ts';
 import { SimHost, type EffectEntry } from './host.ts';
@@ -198,7 +198,9 @@ export class SimTab {
     };
     look().catch((reason: unknown) => {
       // As the realm does: one that has nothing to write learns only here that another took over.
-      if (reason instanceof FencedError && this.process.isAlive) this.#seat.ended(reason);
+      if (!this.process.isAlive) return;
+      if (reason instanceof FencedError) this.#seat.ended(reason);
+      if (reason instanceof StorageFullError) this.#seat.engine?.pauseUntilThereIsRoom();
     });
   }
 

@@ -193,6 +193,10 @@ function executionsOf(store: Statements): ExecutionStore {
         for (const table of ['states', 'executions']) {
           store.run(`DELETE FROM ${table} WHERE id = ?`, id);
         }
+        for (const row of store.rows('SELECT body FROM inbox')) {
+          const order = decode<Order>(row);
+          if (order.executionId === id) store.run('DELETE FROM inbox WHERE id = ?', order.id);
+        }
       });
       return isRemoved;
     },
