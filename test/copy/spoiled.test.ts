@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { scan } from '#storage/copy/frames.ts';
-import { CopyDisk } from '../memory/copy-disk.ts';
+import { CopyDisk, KilledError } from '../memory/copy-disk.ts';
 import {
   createdEvent,
   endedEvent,
@@ -133,5 +133,60 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
     await Owner.take(disk, 'last');
 
     expect(disk.database.state.versions.get('sha256:w2')?.source).toBe('x'.repeat(600));
+  });
+});
+
+/** Shown, and then lost where it was: in the database, and in the copy. */
+async function makeDamaged(): Promise<CopyDisk> {
+  const disk = new CopyDisk();
+  const owner = await Owner.take(disk);
+  for (const event of run) await owner.show('torn', [event]);
+  await owner.show('whole', run);
+  owner.close();
+  disk.database.write(({ journal }) => {
+    for (const [key, { executionId, seq }] of journal) {
+      if (executionId === 'torn' && seq === 2) journal.delete(key);
+    }
+  });
+  spoilFrame(disk, 1);
+  return disk;
+}
+
+/** What dies while it reads the copy reports that it could not be read. */
+function isDeath(error: unknown): boolean {
+  return error instanceof KilledError || (error instanceof Error && isDeath(error.cause));
+}
+
+describe('a run of which the database and the copy have lost a part', () => {
+  test('is told by whoever takes over next, at whatever step the one before has died', async () => {
+    let deaths = 0;
+    for (let step = 0; ; step += 1) {
+      const disk = await makeDamaged();
+      disk.killAt = disk.steps + step;
+      const error: unknown = await Owner.take(disk, 'dying').then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      if (error === null) break;
+      expect(isDeath(error)).toBe(true);
+      deaths += 1;
+      disk.kill();
+
+      const next = await Owner.take(disk, 'next');
+
+      expect(next.taken.healed?.damaged, `after a death at step ${String(step)}`).toEqual(['torn']);
+    }
+    expect(deaths).toBeGreaterThan(20);
+  });
+
+  test('is told once, when whoever told it said goodbye', async () => {
+    const disk = await makeDamaged();
+    const first = await Owner.take(disk, 'first');
+    first.close();
+
+    const second = await Owner.take(disk, 'second', slotBytes, first.taken.epoch);
+
+    expect(first.taken.healed?.damaged).toEqual(['torn']);
+    expect(second.taken.healed).toBeNull();
   });
 });
