@@ -11,6 +11,7 @@ import { enqueue, MemoryDatabase, type DatabaseState } from '../memory/copy-data
 import { SimFolder } from './folder.ts';
 import { sha256 } from '#core/shared/sha256.ts';
 import { fileNameOf, type Spoiled } from './spoiled.ts';
+import { Transactions } from './transactions.ts';
 import type { SimProcess, World } from './world.ts';
 
 interface DiskOptions {
@@ -28,6 +29,7 @@ const spoiledBytesMax = 64;
 export class SimDisk {
   readonly #world: World;
   readonly database = new MemoryDatabase();
+  readonly transactions: Transactions;
   readonly folder: SimFolder;
   readonly limits: CopyLimits;
   /** Bytes of large outputs and of long texts, by their hash. */
@@ -44,6 +46,7 @@ export class SimDisk {
     this.limits = limits;
     this.inlineUnitsMax = inlineUnitsMax;
     this.spoiled = spoiled;
+    this.transactions = new Transactions(world);
     this.folder = new SimFolder(world);
     this.files = new SimFolder(world);
   }
