@@ -2,7 +2,7 @@ import type { OrderId } from '#core/shared/ids.ts';
 import { FencedError, StorageError, StoreGoneError, type Commit } from '#ports/journal.ts';
 import { noSourceFiles } from '#ports/source-files.ts';
 import type { Store } from '#ports/store.ts';
-import { createFileArtifacts } from '#storage/artifact-files.ts';
+import { createFileArtifacts, createTextFiles } from '#storage/artifact-files.ts';
 import { takeOver } from '#storage/copy/take-over.ts';
 import type { CopyWriter } from '#storage/copy/writer.ts';
 import type { CopyAside } from '#storage/copy/folder.ts';
@@ -142,13 +142,12 @@ function transact<Value>(
   });
 }
 
-/** As store.ts has them: beside outputs. A text is checked against its name there and here. */
+/** As store.ts has them. A text is checked against its name there and here. */
 function asideOf({ world, disk, process, step }: Around): CopyAside {
-  const files = createFileArtifacts(disk.files.directoryFor(process, step));
   return {
+    ...createTextFiles(disk.texts.directoryFor(process, step)),
     inlineUnitsMax: disk.inlineUnitsMax,
-    put: (hash, bytes) => files.put(toContentHash(hash), bytes),
-    get: (hash) => readIn(world, process, () => disk.bytesOf(toContentHash(hash))),
+    get: (hash) => readIn(world, process, () => disk.textOf(toContentHash(hash))),
   };
 }
 
