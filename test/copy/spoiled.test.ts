@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { scan } from '#storage/copy/frames.ts';
-import { CopyDisk, KilledError } from '../memory/copy-disk.ts';
+import { CopyDisk } from '../memory/copy-disk.ts';
 import {
+  aStore,
   createdEvent,
-  endedEvent,
   eventsOf,
   headOf,
+  isDeath,
   Owner,
   removeExecution,
+  run,
   save,
   startedEvent,
 } from './world.ts';
 
-const run = [createdEvent(), startedEvent(2), endedEvent(3)];
 const slotBytes = 2_000;
 
 /** A byte in the middle of the frame of that number in the first slot, of those that are whole. */
@@ -25,8 +26,7 @@ function spoilFrame(disk: CopyDisk, number: number): void {
 
 describe('a safe copy that is spoiled, where it is all there is', () => {
   test('sets a run aside whose last frame in an older slot cannot be read, and names it', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk, 'tab', slotBytes);
+    const { disk, owner } = await aStore(slotBytes);
     await owner.show('short', [createdEvent()]);
     await owner.show('short', [startedEvent(2)]);
     await owner.show('gone', run);
@@ -45,8 +45,7 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
   });
 
   test('is told again, when whoever brought it back ended without a goodbye', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk, 'tab', slotBytes);
+    const { disk, owner } = await aStore(slotBytes);
     await owner.show('gone', run);
     await owner.show('run', run);
     spoilFrame(disk, 0);
@@ -85,8 +84,7 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
   });
 
   test('comes back from the slots that can be read, where nothing in one of them is whole', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk, 'tab', slotBytes);
+    const { disk, owner } = await aStore(slotBytes);
     const ids = Array.from({ length: 12 }, (_, n) => `run-${String(n)}`);
     for (const id of ids) await owner.show(id, run);
     disk.files.all.get('slot-0001')?.data.fill(7);
@@ -101,8 +99,7 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
   });
 
   test('names a run that is back because its deletion cannot be read', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     await owner.show('deleted', run);
     removeExecution(disk, 'deleted');
     await owner.taken.copy?.drain();
@@ -138,8 +135,7 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
 
 /** Shown, and then lost where it was: in the database, and in the copy. */
 async function makeDamaged(): Promise<CopyDisk> {
-  const disk = new CopyDisk();
-  const owner = await Owner.take(disk);
+  const { disk, owner } = await aStore();
   for (const event of run) await owner.show('torn', [event]);
   await owner.show('whole', run);
   owner.close();
@@ -150,11 +146,6 @@ async function makeDamaged(): Promise<CopyDisk> {
   });
   spoilFrame(disk, 1);
   return disk;
-}
-
-/** What dies while it reads the copy reports that it could not be read. */
-function isDeath(error: unknown): boolean {
-  return error instanceof KilledError || (error instanceof Error && isDeath(error.cause));
 }
 
 describe('a run of which the database and the copy have lost a part', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { sha256 } from '#core/shared/sha256.ts';
 import { FencedError } from '#ports/journal.ts';
 import { encodeText } from '#storage/copy/frames.ts';
-import { sha256 } from '#core/shared/sha256.ts';
 import { CopyDisk } from '../memory/copy-disk.ts';
 import {
   createdEvent,

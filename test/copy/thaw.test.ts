@@ -2,22 +2,20 @@ import { expect, test } from 'vitest';
 import { FencedError } from '#ports/journal.ts';
 import { takeOver } from '#storage/copy/take-over.ts';
 import type { CopyTables } from '#storage/copy/tables.ts';
-import { CopyDisk } from '../memory/copy-disk.ts';
+import type { CopyDisk } from '../memory/copy-disk.ts';
 import {
+  aStore,
   createdEvent,
-  endedEvent,
   eventsOf,
   headOf,
   Owner,
   removeExecution,
+  run,
   save,
 } from './world.ts';
 
-const run = [createdEvent(), endedEvent(2)];
-
 async function makeWiped(): Promise<CopyDisk> {
-  const disk = new CopyDisk();
-  const owner = await Owner.take(disk);
+  const { disk, owner } = await aStore();
   save(disk, headOf('w', 1));
   await owner.taken.copy?.drain();
   await owner.show('kept', run);
