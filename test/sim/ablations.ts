@@ -179,6 +179,66 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'flips',
     seeds: 50,
   },
+  /** Of the two newest slots as they are now, not as they were when a take-over last ended. */
+  spoiledRead: {
+    file: 'src/storage/copy/take-over.ts',
+    find: 'used.slice(0, Math.max(2, at + 2))',
+    replace: 'used.slice(0, at < 0 ? 2 : 2)',
+    mix: 'flips',
+    from: 742,
+    seeds: 1,
+  },
+  /** A slot that is spoiled is begun anew like any other, before what it held is elsewhere. */
+  spoiledKept: {
+    file: 'src/storage/copy/slots.ts',
+    find: 'this.#broken = new Set(parts.spoiled);',
+    replace: 'this.#broken = new Set();',
+    mix: 'flips',
+    from: 3028,
+    seeds: 1,
+  },
+  /** What was destroyed and is not written anew yet lies before the end that is told. */
+  mendingEnd: {
+    file: 'src/storage/copy/writer.ts',
+    find: 'this.#isMending ? null : this.#parts.slots.end',
+    replace: 'this.#parts.slots.end',
+    mix: 'flips',
+    from: 1032,
+    seeds: 1,
+  },
+  /** Rows leave the queue, and the database is not told where their records lie. */
+  drainedEnd: {
+    file: 'src/storage/copy/writer.ts',
+    find: 'if (queue.length > 0) await tables.apply(fence, settled);',
+    replace: 'if (queue.length > 0) await tables.apply(fence, { ...settled, slotEnd: null });',
+    mix: 'flips',
+    seeds: 100,
+  },
+  /** A slot is freed, and the database is not told where its frames lie now. */
+  sweptEnd: {
+    file: 'src/storage/copy/writer.ts',
+    find: '() => tables.apply(fence, { slotEnd: this.settled().slotEnd })',
+    replace: '() => Promise.resolve()',
+    mix: 'flips',
+    seeds: 200,
+  },
+  /** Section 4: who slept between its two claims clears a store that another has restored. */
+  claimedTwice: {
+    file: 'src/storage/copy/take-over.ts',
+    find: 'if (raised.storeId !== claim.storeId)',
+    replace: "if (raised.storeId === '')",
+    mix: 'restores',
+    from: 688,
+    seeds: 1,
+  },
+  /** Section 4: a reserve that a sleeping tab holds is waited for. */
+  heldReserve: {
+    file: 'src/storage/copy/slots.ts',
+    find: 'if (this.#ballast === null) return;\n    this.#isBallastFull = false;',
+    replace: 'this.#isBallastFull = false;\n    if (this.#ballast === null) return;',
+    from: 521,
+    seeds: 1,
+  },
   /** Section 2: frames are written at a barrier, and not flushed. */
   copyFlush: {
     file: 'src/storage/copy/slots.ts',
@@ -198,9 +258,9 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   /** Section 4: a restore goes on though another has begun its own. */
   restoreFenced: {
     file: 'src/storage/copy/take-over.ts',
-    find: 'const { tables, claim, survey, storeId, aside, used, slots } = around;',
+    find: 'const { tables, claim, survey, storeId, aside, used, slots, untold } = around;',
     replace: `
-      const { claim, survey, storeId, aside, used, slots } = around;
+      const { claim, survey, storeId, aside, used, slots, untold } = around;
       const tables = {
         ...around.tables,
         apply: (_fence: unknown, change: Parameters<CopyTables['apply']>[1]) =>
@@ -259,9 +319,9 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   },
   /** Who dies before it has said what it found leaves nobody to say it. */
   toldAgain: {
-    file: 'src/storage/copy/take-over.ts',
-    find: 'if (found === null || goodbye === before) return own;',
-    replace: 'if (found === null || own === null) return own;',
+    file: 'src/storage/copy/told.ts',
+    find: 'return goodbye === before ? null : found;',
+    replace: 'return null;',
     mix: 'olds',
     from: 297,
     seeds: 40,
@@ -288,7 +348,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     find: 'if (holes.length > 0 || whole.length < frames.length) return;',
     replace: '',
     mix: 'olds',
-    from: 1102,
+    from: 787,
     seeds: 1,
   },
   /** The frame that names a long text does not wait for it. */
@@ -315,6 +375,14 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'texts',
     from: 83,
     seeds: 1,
+  },
+  /** A text that a frame names makes room like one that none does. */
+  namedTexts: {
+    file: 'src/storage/copy/texts.ts',
+    find: 'if (named.has(hash)) continue;',
+    replace: '',
+    mix: 'texts',
+    seeds: 50,
   },
   /** A text that is gone is missed by nobody. */
   lostTexts: {
