@@ -392,6 +392,15 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'lostTexts',
     seeds: 100,
   },
+  /** What was deleted while it was found not to be whole is set aside all the same. */
+  deletedAside: {
+    file: 'src/storage/copy/tables.ts',
+    find: 'damaged: damaged.filter(({ executionId }) => !executions.has(executionId)),',
+    replace: '',
+    mix: 'olds',
+    from: 2373,
+    seeds: 1,
+  },
   /** Section 4: what was deleted is known to the database only. */
   deletions: {
     file: 'src/storage/copy/survey.ts',
