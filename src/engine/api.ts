@@ -35,6 +35,7 @@ import type { Drafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library.ts';
 import type { Notices } from './notices.ts';
+import { UnknownVersionError } from './order-taker.ts';
 import { Outputs } from './outputs.ts';
 import type { RetentionKeeper } from './retention.ts';
 import { giveOrder } from './give-order.ts';
@@ -214,6 +215,8 @@ async function startExecution(
     await give(parts, start, known === null);
   } catch (error) {
     if (error instanceof StorageFullError) return { kind: 'notStarted', reason: 'diskFull' };
+    // It went with the database after it was read here.
+    if (error instanceof UnknownVersionError) return { kind: 'unknownWorkflow' };
     throw error;
   }
   return { kind: 'started', id: executionId };

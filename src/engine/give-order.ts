@@ -1,5 +1,6 @@
 import type { Inbox, Order } from '#ports/inbox.ts';
 import type { Engine } from './engine.ts';
+import { UnknownVersionError } from './order-taker.ts';
 
 interface Parts {
   readonly inbox: Inbox;
@@ -14,7 +15,7 @@ interface Parts {
  * loses it; only the start of an execution that is new, in the tab that drives, is written once, as
  * the event that it becomes. In both cases this resolves when the order cannot be lost any more.
  * @param isNew whether the store knows no execution of this order.
- * @throws StorageFullError
+ * @throws StorageFullError, UnknownVersionError
  */
 export async function giveOrder(parts: Parts, order: Order, isNew: boolean): Promise<void> {
   const { inbox, engine, poke } = parts;
@@ -24,7 +25,7 @@ export async function giveOrder(parts: Parts, order: Order, isNew: boolean): Pro
       await here.start(order);
       return;
     } catch (reason) {
-      if (engine() === here) throw reason;
+      if (engine() === here || reason instanceof UnknownVersionError) throw reason;
       // Its engine has ended. The order may have landed or not: the next owner finds out, by its id.
     }
   }

@@ -2,6 +2,7 @@ import type { Input } from '#core/execution/decide.ts';
 import type { Plan } from '#core/execution/plan.ts';
 import type { ExecutionId, OrderId } from '#core/shared/ids.ts';
 import type { Order, StartOrder } from '#ports/inbox.ts';
+import { EngineEndedError } from './commit-queue.ts';
 import type { EngineParts } from './parts.ts';
 
 interface Parts extends Pick<EngineParts, 'executions' | 'inbox' | 'loadPlan'> {
@@ -23,6 +24,11 @@ interface Arrived {
   readonly reject: (reason: unknown) => void;
 }
 
+/** The version that an order names is not in this store, or not to be read: nothing can run. */
+export class UnknownVersionError extends Error {
+  override readonly name = 'UnknownVersionError';
+}
+
 /** Acts on orders, each once, in the order in which they come. */
 export class OrderTaker {
   readonly #parts: Parts;
@@ -36,18 +42,29 @@ export class OrderTaker {
     this.#parts = parts;
   }
 
-  /** @param orders what is in the inbox for certain; else all of it is read. */
-  takeAll(orders?: readonly Order[]): Promise<void> {
-    return this.#inTurn(async (done) => {
+  /**
+   * @param orders what is in the inbox for certain; else all of it is read.
+   * @throws UnknownVersionError when one of these orders starts nothing, after the others are taken.
+   */
+  async takeAll(orders?: readonly Order[]): Promise<void> {
+    const refused: UnknownVersionError[] = [];
+    await this.#inTurn(async (done) => {
       for (const order of orders ?? (await this.#parts.inbox.list())) {
         if (this.#parts.isClosed()) return;
-        await this.#takeStored(order);
+        const refusal = await this.#takeStored(order);
+        if (refusal !== null) refused.push(refusal);
         done.push(order.id);
       }
     });
+    const [refusal] = refused;
+    // Of what was only read there whoever gave it is elsewhere, and waits for no answer.
+    if (refusal !== undefined && orders !== undefined) throw refusal;
   }
 
-  /** @param order that is in no inbox, for an execution that the store does not know. */
+  /**
+   * @param order that is in no inbox, for an execution that the store does not know.
+   * @throws UnknownVersionError, EngineEndedError when nothing of it is written.
+   */
   start(order: StartOrder): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#arrived.push({ order, resolve, reject });
@@ -73,8 +90,9 @@ export class OrderTaker {
     const begun: Arrived[] = [];
     for (const one of arrived) {
       try {
-        await this.#begin(one.order);
-        begun.push(one);
+        const refusal = await this.#begin(one.order);
+        if (refusal === null) begun.push(one);
+        else one.reject(refusal);
       } catch (reason) {
         one.reject(reason);
       }
@@ -88,6 +106,8 @@ export class OrderTaker {
     const taken = this.#last
       .then(() => take(done))
       .then(() => {
+        // A turn that does nothing leaves nothing to be covered: that would look like an answer.
+        if (this.#parts.isClosed()) throw new EngineEndedError('The engine has ended');
         this.#parts.turn(done);
       });
     this.#last = taken.catch(() => undefined);
@@ -95,7 +115,7 @@ export class OrderTaker {
     return taken.then(() => this.#parts.covered());
   }
 
-  async #takeStored(order: Order): Promise<void> {
+  async #takeStored(order: Order): Promise<UnknownVersionError | null> {
     const { executions, take } = this.#parts;
     const { executionId, id } = order;
     if (order.kind === 'stop') {
@@ -106,17 +126,22 @@ export class OrderTaker {
     } else {
       const isHere = this.#begun.has(executionId) || this.#parts.isLive(executionId);
       const isNew = !isHere && (await executions.get(executionId)) === null;
-      if (isNew) await this.#begin(order);
+      if (isNew) return this.#begin(order);
     }
+    return null;
   }
 
-  async #begin(order: StartOrder): Promise<void> {
+  /** @returns why it cannot; null when it has begun, now or before. */
+  async #begin(order: StartOrder): Promise<UnknownVersionError | null> {
     const { loadPlan, isLive, isClosed, create } = this.#parts;
     const { executionId, versionHash } = order;
-    if (this.#begun.has(executionId) || isLive(executionId)) return;
+    if (this.#begun.has(executionId) || isLive(executionId)) return null;
     const plan = await loadPlan(versionHash);
-    if (plan === null || isClosed()) return;
+    if (plan === null) return new UnknownVersionError(`${executionId} has no version to run`);
+    // Whoever waits for it hears that the engine has ended.
+    if (isClosed()) return null;
     this.#begun.add(executionId);
     create(order, plan);
+    return null;
   }
 }

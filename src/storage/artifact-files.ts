@@ -1,9 +1,11 @@
 import type { ContentHash } from '#core/shared/ids.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
+import type { CopyAside } from './copy/folder.ts';
 import { attempt, type MillraceDatabase } from './database.ts';
 import { isLocked } from './opfs-folder.ts';
 
 const folderName = 'artifacts';
+const textsName = 'texts';
 /** Tabs that were put to sleep while they wrote the same bytes. */
 const rivalsMax = 4;
 
@@ -13,7 +15,31 @@ const rivalsMax = 4;
  * holds which sleeps is left to it, and the same bytes are written beside.
  */
 export function createFileArtifacts(root: FileSystemDirectoryHandle): ArtifactStore {
-  const folder = root.getDirectoryHandle(folderName, { create: true });
+  return createFiles(root.getDirectoryHandle(folderName, { create: true }));
+}
+
+/**
+ * Long texts of the safe copy, as files of the same kind in a folder of their own: what lies here is
+ * named by frames alone. One that is freed stays as an empty file, since names are never removed
+ * (durability.md, section 4).
+ */
+export function createTextFiles(
+  root: FileSystemDirectoryHandle,
+): Omit<CopyAside, 'inlineUnitsMax'> {
+  const folder = root.getDirectoryHandle(textsName, { create: true });
+  const files = createFiles(folder);
+  return {
+    put: (hash, bytes) => files.put(hash as ContentHash, bytes),
+    get: (hash) => files.get(hash as ContentHash),
+    list: () => attempt('read', 'the texts', async () => listFull(await folder)),
+    free: (hash, confirm) =>
+      attempt('write', hash, async () => {
+        for (const name of namesOf(nameOf(hash))) await freeFile(await folder, name, confirm);
+      }),
+  };
+}
+
+function createFiles(folder: Promise<FileSystemDirectoryHandle>): ArtifactStore {
   return {
     put: (hash, bytes) =>
       attempt('write', hash, async () => {
@@ -52,8 +78,52 @@ export function createTableArtifacts(database: MillraceDatabase): ArtifactStore 
   };
 }
 
-function nameOf(hash: ContentHash): string {
+function nameOf(hash: string): string {
   return hash.replace(/[^0-9a-z]/g, '-');
+}
+
+/** Hashes of those that are not empty; what else lies there is none of ours. */
+async function listFull(folder: FileSystemDirectoryHandle): Promise<readonly string[]> {
+  const hashes = new Set<string>();
+  for await (const handle of folder.values()) {
+    const name = /^sha256-([0-9a-f]{64})(?:\.\d+)?$/.exec(handle.name);
+    if (name === null || handle.kind !== 'file') continue;
+    if ((await handle.getFile()).size > 0) hashes.add(`sha256:${String(name[1])}`);
+  }
+  return [...hashes];
+}
+
+/**
+ * Held while it is asked whether this is still the owner: whoever owns the copy by the time it is
+ * emptied has found it locked, and has put the same bytes beside. One that another holds stays.
+ */
+async function freeFile(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  confirm: () => Promise<unknown>,
+): Promise<void> {
+  const file = await openKnown(folder, name);
+  if (file === null) return;
+  try {
+    if (file.getSize() === 0) return;
+    await confirm();
+    file.truncate(0);
+    file.flush();
+  } finally {
+    file.close();
+  }
+}
+
+async function openKnown(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+): Promise<FileSystemSyncAccessHandle | null> {
+  try {
+    return await (await folder.getFileHandle(name)).createSyncAccessHandle();
+  } catch (error) {
+    if (isLocked(error) || isMissing(error)) return null;
+    throw error;
+  }
 }
 
 function namesOf(name: string): readonly string[] {
@@ -102,9 +172,13 @@ async function readFile(
     const file = await (await folder.getFileHandle(name)).getFile();
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'NotFoundError') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotFoundError';
 }
 
 async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

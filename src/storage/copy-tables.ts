@@ -56,7 +56,8 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
           const copied = change.copied ?? owner.copied;
           const slotEnd = change.slotEnd ?? owner.slotEnd;
           const found = change.found === undefined ? owner.found : change.found;
-          const isSaid = change.copied !== undefined || (change.slotEnd ?? null) !== null;
+          const said = [change.copied, change.found, change.slotEnd ?? undefined];
+          const isSaid = said.some((part) => part !== undefined);
           if (isSaid) transaction.objectStore('owner').put({ ...owner, copied, slotEnd, found });
         },
       }),

@@ -3,7 +3,7 @@ import type { ContentHash } from '#core/shared/ids.ts';
 import { StorageFullError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import { createArchive } from './archive.ts';
-import { createFileArtifacts, createTableArtifacts } from './artifact-files.ts';
+import { createFileArtifacts, createTableArtifacts, createTextFiles } from './artifact-files.ts';
 import { createBackup } from './backup/backup.ts';
 import type { CopyAside } from './copy/folder.ts';
 import { createCopyTables } from './copy-tables.ts';
@@ -70,7 +70,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     copy: {
       tables: createCopyTables(database, tab),
       folder,
-      aside: asideIn(artifacts),
+      aside: root === null ? noTexts : asideIn(root, artifacts),
       limits: copyLimits,
       newStoreId: () => crypto.randomUUID(),
       now: () => Date.now(),
@@ -116,10 +116,21 @@ async function privateFiles(
   }
 }
 
-function asideIn(artifacts: ArtifactStore): CopyAside {
+function asideIn(root: FileSystemDirectoryHandle, artifacts: ArtifactStore): CopyAside {
+  const texts = createTextFiles(root);
   return {
+    ...texts,
     inlineUnitsMax,
-    put: (hash, bytes) => artifacts.put(hash as ContentHash, bytes),
-    get: (hash) => artifacts.get(hash as ContentHash),
+    // Builds before this one put them beside outputs, where nobody knows whose they are: they stay.
+    get: async (hash) => (await texts.get(hash)) ?? artifacts.get(hash as ContentHash),
   };
 }
+
+/** Without files there is no safe copy, so no frame that could name one. */
+const noTexts: CopyAside = {
+  inlineUnitsMax,
+  put: () => Promise.reject(new Error('There is no private file system')),
+  get: () => Promise.resolve(null),
+  list: () => Promise.resolve([]),
+  free: () => Promise.resolve(),
+};

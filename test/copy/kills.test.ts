@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { CopyDisk, KilledError } from '../memory/copy-disk.ts';
+import { CopyDisk } from '../memory/copy-disk.ts';
 import {
   createdEvent,
-  endedEvent,
   headOf,
+  isDeath,
   Owner,
   removeExecution,
   removeWorkflow,
+  run,
   save,
   startedEvent,
 } from './world.ts';
 
-const run = [createdEvent(), startedEvent(2), endedEvent(3)];
 const slotBytes = 1_500;
 
 /** A store with a past: two owners, deletions, a definition that came back, a run that still goes. */
@@ -47,11 +47,6 @@ function resultOf(disk: CopyDisk) {
     queue: queue.size,
     damaged: damaged.size,
   };
-}
-
-/** What dies while it reads the copy reports that it could not be read. */
-function isDeath(error: unknown): boolean {
-  return error instanceof KilledError || (error instanceof Error && isDeath(error.cause));
 }
 
 /** @returns the disk after a death at that step and a takeover, or null when nothing died. */

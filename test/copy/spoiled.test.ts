@@ -2,17 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { scan } from '#storage/copy/frames.ts';
 import { CopyDisk } from '../memory/copy-disk.ts';
 import {
+  aStore,
   createdEvent,
-  endedEvent,
   eventsOf,
   headOf,
+  isDeath,
   Owner,
   removeExecution,
+  run,
   save,
   startedEvent,
 } from './world.ts';
 
-const run = [createdEvent(), startedEvent(2), endedEvent(3)];
 const slotBytes = 2_000;
 
 /** A byte in the middle of the frame of that number in the first slot, of those that are whole. */
@@ -25,8 +26,7 @@ function spoilFrame(disk: CopyDisk, number: number): void {
 
 describe('a safe copy that is spoiled, where it is all there is', () => {
   test('sets a run aside whose last frame in an older slot cannot be read, and names it', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk, 'tab', slotBytes);
+    const { disk, owner } = await aStore(slotBytes);
     await owner.show('short', [createdEvent()]);
     await owner.show('short', [startedEvent(2)]);
     await owner.show('gone', run);
@@ -45,8 +45,7 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
   });
 
   test('is told again, when whoever brought it back ended without a goodbye', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk, 'tab', slotBytes);
+    const { disk, owner } = await aStore(slotBytes);
     await owner.show('gone', run);
     await owner.show('run', run);
     spoilFrame(disk, 0);
@@ -85,8 +84,7 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
   });
 
   test('comes back from the slots that can be read, where nothing in one of them is whole', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk, 'tab', slotBytes);
+    const { disk, owner } = await aStore(slotBytes);
     const ids = Array.from({ length: 12 }, (_, n) => `run-${String(n)}`);
     for (const id of ids) await owner.show(id, run);
     disk.files.all.get('slot-0001')?.data.fill(7);
@@ -101,8 +99,7 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
   });
 
   test('names a run that is back because its deletion cannot be read', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     await owner.show('deleted', run);
     removeExecution(disk, 'deleted');
     await owner.taken.copy?.drain();
@@ -133,5 +130,54 @@ describe('a safe copy that is spoiled, where it is all there is', () => {
     await Owner.take(disk, 'last');
 
     expect(disk.database.state.versions.get('sha256:w2')?.source).toBe('x'.repeat(600));
+  });
+});
+
+/** Shown, and then lost where it was: in the database, and in the copy. */
+async function makeDamaged(): Promise<CopyDisk> {
+  const { disk, owner } = await aStore();
+  for (const event of run) await owner.show('torn', [event]);
+  await owner.show('whole', run);
+  owner.close();
+  disk.database.write(({ journal }) => {
+    for (const [key, { executionId, seq }] of journal) {
+      if (executionId === 'torn' && seq === 2) journal.delete(key);
+    }
+  });
+  spoilFrame(disk, 1);
+  return disk;
+}
+
+describe('a run of which the database and the copy have lost a part', () => {
+  test('is told by whoever takes over next, at whatever step the one before has died', async () => {
+    let deaths = 0;
+    for (let step = 0; ; step += 1) {
+      const disk = await makeDamaged();
+      disk.killAt = disk.steps + step;
+      const error: unknown = await Owner.take(disk, 'dying').then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      if (error === null) break;
+      expect(isDeath(error)).toBe(true);
+      deaths += 1;
+      disk.kill();
+
+      const next = await Owner.take(disk, 'next');
+
+      expect(next.taken.healed?.damaged, `after a death at step ${String(step)}`).toEqual(['torn']);
+    }
+    expect(deaths).toBeGreaterThan(20);
+  });
+
+  test('is told once, when whoever told it said goodbye', async () => {
+    const disk = await makeDamaged();
+    const first = await Owner.take(disk, 'first');
+    first.close();
+
+    const second = await Owner.take(disk, 'second', slotBytes, first.taken.epoch);
+
+    expect(first.taken.healed?.damaged).toEqual(['torn']);
+    expect(second.taken.healed).toBeNull();
   });
 });

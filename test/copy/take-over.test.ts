@@ -4,23 +4,21 @@ import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import { scan } from '#storage/copy/frames.ts';
 import { CopyDisk } from '../memory/copy-disk.ts';
 import {
+  aStore,
   createdEvent,
-  endedEvent,
   eventsOf,
   headOf,
   Owner,
   removeExecution,
   removeWorkflow,
+  run,
   save,
   startedEvent,
 } from './world.ts';
 
-const run = [createdEvent(), startedEvent(2), endedEvent(3)];
-
 describe('a database that the browser dropped', () => {
   test('is back whole, with its runs, its lists and its definitions', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     save(disk, headOf('w', 1));
     save(disk, headOf('w', 2));
     await owner.taken.copy?.drain();
@@ -54,8 +52,7 @@ describe('a database that the browser dropped', () => {
   });
 
   test('stays without what was deleted, also when the deletion was never drained twice', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     save(disk, headOf('gone', 1));
     save(disk, headOf('back', 1));
     await owner.show('deleted', run);
@@ -74,8 +71,7 @@ describe('a database that the browser dropped', () => {
   });
 
   test('keeps a large workflow text beside the frames', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     const source = 'x'.repeat(1_100_000);
     save(disk, headOf('w', 1), source);
     await owner.taken.copy?.drain();
@@ -105,8 +101,7 @@ describe('a database that the browser dropped', () => {
   });
 
   test('sets an execution aside whose frames have a hole, and only that one', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     await owner.show('whole', [createdEvent()]);
     await owner.show('broken', [createdEvent()]);
     const before = disk.files.all.get('slot-0000')?.data.length ?? 0;
@@ -127,8 +122,7 @@ describe('a database that the browser dropped', () => {
   });
 
   test('is not made anew while the copy cannot be read', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     await owner.show('run', run);
     await owner.show('other', run);
     disk.files.all.get('slot-0000')?.data.fill(7);
@@ -175,8 +169,7 @@ describe('a takeover', () => {
   );
 
   test('inserts what the database lost and drops the orders that it answered', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     disk.database.write((state) => void state.orders.add('order'));
     await owner.show('run', [createdEvent()], ['order']);
     disk.database.write((state) => {
@@ -195,8 +188,7 @@ describe('a takeover', () => {
   });
 
   test('goes on from before a gap that nobody was shown', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     await owner.show('run', [createdEvent()]);
     owner.commit('run', [startedEvent(2)], false);
     owner.commit('run', [startedEvent(3)], false);
@@ -213,8 +205,7 @@ describe('a takeover', () => {
   });
 
   test('tops the copy up with what was committed but never copied, finished runs too', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     owner.commit('run', run, true);
     save(disk, headOf('w', 1));
     owner.close();
@@ -228,8 +219,7 @@ describe('a takeover', () => {
   });
 
   test('copies everything anew when the copy is gone', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     save(disk, headOf('w', 1));
     await owner.taken.copy?.drain();
     await owner.show('run', run);
@@ -258,8 +248,7 @@ describe('a takeover', () => {
 
 describe('a slot', () => {
   test('that is full is followed by another, and one after the other is read', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk, 'tab', 1_500);
+    const { disk, owner } = await aStore(1_500);
     const ids = Array.from({ length: 20 }, (_, index) => `run-${String(index)}`);
     for (const id of ids) await owner.show(id, run);
     expect(disk.files.all.size).toBeGreaterThan(4);
@@ -271,8 +260,7 @@ describe('a slot', () => {
   });
 
   test('whose flush failed is not written again', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     disk.files.failFlushOf = 'slot-0000';
     await owner.show('run', run);
     const length = disk.files.all.get('slot-0000')?.data.length;
@@ -288,8 +276,7 @@ describe('a slot', () => {
   });
 
   test('takes a last frame out of the reserve when the disk is full, then says so', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     const used = disk.files.usedBytes;
     disk.files.quotaBytes = used + 10;
 
@@ -308,8 +295,7 @@ describe('a slot', () => {
   });
 
   test('is taken over on a full disk, out of the reserve', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk);
+    const { disk, owner } = await aStore();
     await owner.show('run', run);
     owner.close();
     disk.files.quotaBytes = disk.files.usedBytes;
@@ -321,8 +307,7 @@ describe('a slot', () => {
   });
 
   test('that is mostly dead is rewritten and freed, and nothing living is lost', async () => {
-    const disk = new CopyDisk();
-    const owner = await Owner.take(disk, 'tab', 3_000);
+    const { disk, owner } = await aStore(3_000);
     save(disk, headOf('w', 1));
     const ids = Array.from({ length: 20 }, (_, index) => `run-${String(index)}`);
     for (const id of ids) await owner.show(id, run);

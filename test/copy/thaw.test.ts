@@ -2,22 +2,20 @@ import { expect, test } from 'vitest';
 import { FencedError } from '#ports/journal.ts';
 import { takeOver } from '#storage/copy/take-over.ts';
 import type { CopyTables } from '#storage/copy/tables.ts';
-import { CopyDisk } from '../memory/copy-disk.ts';
+import type { CopyDisk } from '../memory/copy-disk.ts';
 import {
+  aStore,
   createdEvent,
-  endedEvent,
   eventsOf,
   headOf,
   Owner,
   removeExecution,
+  run,
   save,
 } from './world.ts';
 
-const run = [createdEvent(), endedEvent(2)];
-
 async function makeWiped(): Promise<CopyDisk> {
-  const disk = new CopyDisk();
-  const owner = await Owner.take(disk);
+  const { disk, owner } = await aStore();
   save(disk, headOf('w', 1));
   await owner.taken.copy?.drain();
   await owner.show('kept', run);
@@ -79,3 +77,35 @@ test.each([1, 2, 3, 4, 5])(
     expect(eventsOf(disk, 'deleted')).toEqual([]);
   },
 );
+
+test('a run that is deleted while a take-over sleeps is not set aside out of the slots that it has read', async () => {
+  const { disk, owner } = await aStore(600);
+  for (const event of run) await owner.show('deleted', [event]);
+  for (let n = 0; n < 2; n += 1) await owner.show(`run-${String(n)}`, run);
+  owner.close();
+  disk.database.write(({ live }) => live.add('deleted'));
+  const tables = disk.database.tablesFor('next', () => undefined);
+  let isDeleted = false;
+
+  await takeOver({
+    tables: {
+      ...tables,
+      rowsOf: (ids) => {
+        if (!isDeleted) removeExecution(disk, 'deleted');
+        isDeleted = true;
+        return tables.rowsOf(ids);
+      },
+    },
+    folder: disk.folder(),
+    aside: disk.asideFor(),
+    expects: 'store',
+    limits: { slotBytes: 600, ballastBytes: 100 },
+    newStoreId: () => 'another',
+    now: () => 1,
+    goodbye: null,
+  });
+
+  expect(isDeleted).toBe(true);
+  expect([...disk.database.state.damaged.keys()]).toEqual([]);
+  expect(eventsOf(disk, 'deleted')).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { comparePositions, type Position } from '#storage/copy/frames.ts';
 import { takeOver, type Taken } from '#storage/copy/take-over.ts';
 import type { StoredJournalRow } from '#storage/copy/tables.ts';
 import { enqueue } from '../memory/copy-database.ts';
-import type { CopyDisk } from '../memory/copy-disk.ts';
+import { CopyDisk, KilledError } from '../memory/copy-disk.ts';
 
 const limits = { slotBytes: 4_000, ballastBytes: 1_000 };
 
@@ -77,6 +77,12 @@ export class Owner {
   }
 }
 
+/** A disk with a store, and the tab that has just created it. */
+export async function aStore(slotBytes?: number) {
+  const disk = new CopyDisk();
+  return { disk, owner: await Owner.take(disk, 'tab', slotBytes) };
+}
+
 export function createdEvent(seq = 1, at = 1): ExecutionEvent {
   return {
     type: 'executionCreated',
@@ -99,6 +105,14 @@ export function startedEvent(seq: number, at = 1): ExecutionEvent {
 
 export function endedEvent(seq: number, at = 1): ExecutionEvent {
   return { type: 'executionEnded', seq, at, status: 'completed' };
+}
+
+/** All of an execution. */
+export const run = [createdEvent(), startedEvent(2), endedEvent(3)];
+
+/** What dies while it reads the copy reports that it could not be read. */
+export function isDeath(error: unknown): boolean {
+  return error instanceof KilledError || (error instanceof Error && isDeath(error.cause));
 }
 
 export function headOf(id: string, revision: number): WorkflowHead {

@@ -1,5 +1,4 @@
-import { toContentHash } from '#core/shared/ids.ts';
-import { createFileArtifacts } from '#storage/artifact-files.ts';
+import { createTextFiles } from '#storage/artifact-files.ts';
 import type { CopyAside, CopyFolder } from '#storage/copy/folder.ts';
 import { MemoryDatabase } from './copy-database.ts';
 import { CopyFiles, type Access } from './copy-files.ts';
@@ -57,12 +56,8 @@ export class CopyDisk {
   }
 
   asideFor(): CopyAside {
-    const files = createFileArtifacts(this.texts.directoryFor(this.#access()));
-    return {
-      inlineUnitsMax: this.inlineUnitsMax,
-      put: (hash, bytes) => files.put(toContentHash(hash), bytes),
-      get: (hash) => files.get(toContentHash(hash)),
-    };
+    const texts = createTextFiles(this.texts.directoryFor(this.#access()));
+    return { ...texts, inlineUnitsMax: this.inlineUnitsMax };
   }
 
   #access(): Access {

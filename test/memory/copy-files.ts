@@ -49,7 +49,7 @@ export class CopyFiles {
     };
   }
 
-  /** As much of a directory of the browser as `createFileArtifacts` uses. */
+  /** As much of a directory of the browser as files of outputs and texts use. */
   directoryFor(access: Access): FileSystemDirectoryHandle {
     const folder = this.folderFor(access);
     const open = async (name: string) => {
@@ -68,12 +68,23 @@ export class CopyFiles {
     const getFile = async (name: string) => {
       if (!this.all.has(name)) throw new DOMException('it is not there', 'NotFoundError');
       const bytes = await folder.read(name);
-      return { arrayBuffer: () => Promise.resolve(bytes.slice().buffer) };
+      return { size: bytes.length, arrayBuffer: () => Promise.resolve(bytes.slice().buffer) };
     };
+    const fileHandle = (name: string) => ({
+      kind: 'file',
+      name,
+      createSyncAccessHandle: () => open(name),
+      getFile: () => getFile(name),
+    });
     const directory = {
       getDirectoryHandle: () => Promise.resolve(directory),
-      getFileHandle: (name: string) =>
-        Promise.resolve({ createSyncAccessHandle: () => open(name), getFile: () => getFile(name) }),
+      getFileHandle: (name: string, options?: { readonly create: boolean }) =>
+        options?.create !== true && !this.all.has(name)
+          ? Promise.reject(new DOMException('it is not there', 'NotFoundError'))
+          : Promise.resolve(fileHandle(name)),
+      values: async function* () {
+        for (const { name } of await folder.list()) yield fileHandle(name);
+      },
     };
     // A model of it: the rest is used by nobody here.
     return directory as unknown as FileSystemDirectoryHandle;

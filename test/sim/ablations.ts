@@ -1,4 +1,5 @@
 import type { MixName } from './mix.ts';
+import { spoiledAblations } from './spoiled-ablations.ts';
 
 /**
  * Rules taken away, one by one: the real source with one guard changed, so that no switch stands in
@@ -171,13 +172,23 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'fulls',
     seeds: 50,
   },
-  /** Section 4: nobody asks whether what was flushed into the newest slots can still be read. */
-  spoiledSlots: {
+  /** Section 4: who slept between its two claims clears a store that another has restored. */
+  claimedTwice: {
     file: 'src/storage/copy/take-over.ts',
-    find: 'isWiped ? nothingSpoiled : findSpoiled(chosen, survey, first.slotEnd)',
-    replace: 'nothingSpoiled',
-    mix: 'flips',
-    seeds: 50,
+    find: 'if (raised.storeId !== claim.storeId)',
+    replace: "if (raised.storeId === '')",
+    mix: 'restores',
+    from: 688,
+    seeds: 1,
+  },
+  /** Section 4: a reserve that a sleeping tab holds is waited for. */
+  heldReserve: {
+    file: 'src/storage/copy/slots.ts',
+    find: 'if (this.#ballast === null) return;\n    this.#isBallastFull = false;',
+    replace: 'this.#isBallastFull = false;\n    if (this.#ballast === null) return;',
+    mix: 'fulls',
+    from: 774,
+    seeds: 1,
   },
   /** Section 2: frames are written at a barrier, and not flushed. */
   copyFlush: {
@@ -198,9 +209,9 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   /** Section 4: a restore goes on though another has begun its own. */
   restoreFenced: {
     file: 'src/storage/copy/take-over.ts',
-    find: 'const { tables, claim, survey, storeId, aside, used, slots } = around;',
+    find: 'const { tables, claim, survey, storeId, aside, used, slots, untold } = around;',
     replace: `
-      const { claim, survey, storeId, aside, used, slots } = around;
+      const { claim, survey, storeId, aside, used, slots, untold } = around;
       const tables = {
         ...around.tables,
         apply: (_fence: unknown, change: Parameters<CopyTables['apply']>[1]) =>
@@ -233,97 +244,6 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'outputs',
     seeds: 100,
   },
-  /** Section 4: what an older slot lost is counted by nobody; only a gap in the numbers shows. */
-  namedHoles: {
-    file: 'src/storage/copy/survey.ts',
-    find: 'if (!this.#isAllThereIs) return;',
-    replace: 'if (rows.length >= 0) return;',
-    mix: 'olds',
-    seeds: 100,
-  },
-  /** A row that cannot be read ends no history. */
-  lostRows: {
-    file: 'src/storage/copy/merge.ts',
-    find: 'row.seq !== next || row.isLost',
-    replace: 'row.seq !== next',
-    mix: 'olds',
-    seeds: 100,
-  },
-  /** Workflows that are as they were before are not named. */
-  outdatedNamed: {
-    file: 'src/storage/copy/take-over.ts',
-    find: '    outdated,',
-    replace: '    outdated: [],',
-    mix: 'olds',
-    seeds: 300,
-  },
-  /** Who dies before it has said what it found leaves nobody to say it. */
-  toldAgain: {
-    file: 'src/storage/copy/take-over.ts',
-    find: 'if (found === null || goodbye === before) return own;',
-    replace: 'if (found === null || own === null) return own;',
-    mix: 'olds',
-    from: 297,
-    seeds: 40,
-  },
-  /** A restore goes on in a slot whose end cannot be read, and cuts it; then it dies. */
-  holedEnds: {
-    file: 'src/storage/copy/take-over.ts',
-    find: 'isWiped && survey.holedEnds.has(newest.name)',
-    replace: 'isWiped && survey.holedEnds.size < 0',
-    mix: 'olds',
-    seeds: 300,
-  },
-  /** One slot in which nothing is whole stops everything. */
-  oneUnreadableSlot: {
-    file: 'src/storage/copy/take-over.ts',
-    find: 'used.every(({ isReadable }) => !isReadable)',
-    replace: 'used.some(({ isReadable }) => !isReadable)',
-    mix: 'olds',
-    seeds: 300,
-  },
-  /** A slot of which not everything can be read is freed like any other. */
-  holesStay: {
-    file: 'src/storage/copy/sweep.ts',
-    find: 'if (holes.length > 0 || whole.length < frames.length) return;',
-    replace: '',
-    mix: 'olds',
-    from: 1102,
-    seeds: 1,
-  },
-  /** The frame that names a long text does not wait for it. */
-  textFirst: {
-    file: 'src/storage/copy/records.ts',
-    find: 'await aside.put(beside, bytes);',
-    replace: 'void aside.put(beside, bytes).catch(() => undefined);',
-    mix: 'texts',
-    seeds: 100,
-  },
-  /** It waits, and the text is not flushed. */
-  textFlushed: {
-    file: 'src/storage/artifact-files.ts',
-    find: 'handle.flush();',
-    replace: '',
-    mix: 'texts',
-    seeds: 100,
-  },
-  /** Bytes that are there already are cut and written anew. */
-  textKept: {
-    file: 'src/storage/artifact-files.ts',
-    find: 'if (!holds(handle, bytes)) {',
-    replace: '{',
-    mix: 'texts',
-    from: 83,
-    seeds: 1,
-  },
-  /** A text that is gone is missed by nobody. */
-  lostTexts: {
-    file: 'src/storage/copy/take-over.ts',
-    find: '    outdated,',
-    replace: '    outdated: [],',
-    mix: 'lostTexts',
-    seeds: 100,
-  },
   /** Section 4: what was deleted is known to the database only. */
   deletions: {
     file: 'src/storage/copy/survey.ts',
@@ -332,4 +252,5 @@ export const ablations: Readonly<Record<string, Ablation>> = {
     mix: 'deletions',
     seeds: 50,
   },
+  ...spoiledAblations,
 };

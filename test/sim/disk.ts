@@ -11,6 +11,7 @@ import { enqueue, MemoryDatabase, type DatabaseState } from '../memory/copy-data
 import { SimFolder } from './folder.ts';
 import { sha256 } from '#core/shared/sha256.ts';
 import { fileNameOf, type Spoiled } from './spoiled.ts';
+import { Transactions } from './transactions.ts';
 import type { SimProcess, World } from './world.ts';
 
 interface DiskOptions {
@@ -28,10 +29,13 @@ const spoiledBytesMax = 64;
 export class SimDisk {
   readonly #world: World;
   readonly database = new MemoryDatabase();
+  readonly transactions: Transactions;
   readonly folder: SimFolder;
   readonly limits: CopyLimits;
-  /** Bytes of large outputs and of long texts, by their hash. */
+  /** Bytes of large outputs, by their hash. */
   readonly files: SimFolder;
+  /** Bytes of long texts, by their hash. */
+  readonly texts: SimFolder;
   /** In characters: a text that is longer lies beside the frames of the copy. */
   readonly inlineUnitsMax: number;
   readonly spoiled: Spoiled;
@@ -44,8 +48,10 @@ export class SimDisk {
     this.limits = limits;
     this.inlineUnitsMax = inlineUnitsMax;
     this.spoiled = spoiled;
+    this.transactions = new Transactions(world);
     this.folder = new SimFolder(world);
     this.files = new SimFolder(world);
+    this.texts = new SimFolder(world);
   }
 
   /** Until a take-over has read it, no wipe comes on top. */
@@ -93,15 +99,16 @@ export class SimDisk {
   spoilText(): void {
     const slots = this.#slots().map(({ data }) => data);
     const beside = new Set(slots.flatMap((data) => besideIn(data)).map(fileNameOf));
-    const names = [...this.files.files.all.keys()].filter((name) => beside.has(name));
+    const { all } = this.texts.files;
+    const names = [...all.keys()].filter((name) => beside.has(name));
     const name = names[this.#rarePick(names.length)];
-    const file = name === undefined ? undefined : this.files.files.all.get(name);
+    const file = name === undefined ? undefined : all.get(name);
     if (name === undefined || file === undefined) return;
     this.spoiled.hitText(slots, name);
-    if (this.#world.rare() < 0.3) this.files.files.all.delete(name);
+    if (this.#world.rare() < 0.3) all.delete(name);
     else {
       const at = this.#rarePick(file.data.length);
-      this.files.files.spoil(name, { at, end: at + 1 }, this.#world.rare);
+      this.texts.files.spoil(name, { at, end: at + 1 }, this.#world.rare);
     }
   }
 
@@ -123,20 +130,24 @@ export class SimDisk {
     this.database.cutPower(this.#world.random);
     this.folder.files.cutPower(this.#world.random);
     this.files.files.cutPower(this.#world.random);
+    this.texts.files.cutPower(this.#world.random);
   }
 
   /** All of them go with their process, and what it held open is free. */
   died(process: SimProcess): void {
     this.folder.files.died(process);
     this.files.files.died(process);
+    this.texts.files.died(process);
   }
 
   /** Null when they are not there, or not what their name says. */
   bytesOf(hash: ContentHash): Uint8Array | null {
-    for (const [name, { data }] of this.files.files.all) {
-      if (name.startsWith(fileNameOf(hash)) && sha256(data) === hash) return data;
-    }
-    return null;
+    return bytesIn(this.files, hash);
+  }
+
+  /** Of a long text; null as well. */
+  textOf(hash: ContentHash): Uint8Array | null {
+    return bytesIn(this.texts, hash);
   }
 
   eventsOf(id: ExecutionId): ExecutionEvent[] {
@@ -233,6 +244,13 @@ export class SimDisk {
     this.#parsed.set(body, events);
     return events;
   }
+}
+
+function bytesIn({ files }: SimFolder, hash: ContentHash): Uint8Array | null {
+  for (const [name, { data }] of files.all) {
+    if (name.startsWith(fileNameOf(hash)) && sha256(data) === hash) return data;
+  }
+  return null;
 }
 
 function besideIn(slot: Uint8Array): string[] {

@@ -1,5 +1,5 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
-import { toWorkflowId, type ExecutionId } from '#core/shared/ids.ts';
+import { toExecutionId, toWorkflowId, type ExecutionId } from '#core/shared/ids.ts';
 import type { SimDisk } from './disk.ts';
 import { checkShown } from './oracles.ts';
 import type { People } from './people.ts';
@@ -62,6 +62,14 @@ export class Losses {
       });
       if (isLess) spoiled.forgives(id);
     }
+  }
+
+  /** Of executions that stay as they are, since something that was shown is gone. */
+  untold({ database, spoiled }: SimDisk): readonly string[] {
+    const shown = [...database.state.damaged.values()].filter(({ wasShown }) => wasShown);
+    const ids = new Set(shown.map(({ executionId }) => toExecutionId(executionId)));
+    const untold = [...ids].filter((id) => !spoiled.isTold(id));
+    return untold.map((id) => `${id} is damaged, and nobody said so`);
   }
 
   isForgiven(id: ExecutionId, { spoiled }: SimDisk): boolean {

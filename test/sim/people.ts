@@ -139,8 +139,6 @@ export class People {
     let isGiven = false;
     if (this.#isThere(version) && world.chance(0.5)) {
       this.#around.startHere(order, () => {
-        // The database may have vanished between the press and here, and the version with it.
-        if (!this.#isThere(version)) return;
         isGiven = true;
         this.#ordered.set(executionId, version.workflow);
       });

@@ -37,6 +37,7 @@ async function restoreFrom(disk: SimDisk): Promise<SimDisk> {
   const fresh = new SimDisk(world, { limits, inlineUnitsMax, spoiled: disk.spoiled.again() });
   disk.folder.files.copyInto(fresh.folder.files);
   disk.files.files.copyInto(fresh.files.files);
+  disk.texts.files.copyInto(fresh.texts.files);
   const process = newProcess();
   const step = () => undefined;
   const seat = new SimSeat({ world, disk: fresh, process, tab: 'restored', code: 1, step });

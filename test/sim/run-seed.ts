@@ -375,6 +375,7 @@ class Universe {
     this.#ownerCode = code;
     for (const name of this.#handed.check()) this.#problem('handed over', `${name} is doubtful`);
     for (const message of this.#words.settle()) this.#problem('saved', message);
+    for (const message of this.#losses.untold(this.#disk)) this.#problem('told', message);
     this.#losses.forgive(this.#disk);
     for (const [id, { seq }] of this.#disk.database.state.states) {
       if ((this.#disk.eventsOf(id as ExecutionId).at(-1)?.seq ?? 0) >= seq) continue;

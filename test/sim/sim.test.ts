@@ -61,6 +61,15 @@ describe('the simulator', { timeout }, () => {
     expect(totals.violations).toEqual([]);
   });
 
+  test.each(kept.flatMap((one) => (one.rule === null ? [] : [{ ...one, rule: one.rule }])))(
+    'shows at seed $seed, without the rule $rule, that $found',
+    ({ mix, seed, rule }) => {
+      const only = ['--seeds', '1', '--from', String(seed), '--mix', mix];
+
+      expect(simulate(...only, '--without', rule).violations.length).toBeGreaterThan(0);
+    },
+  );
+
   test('refuses an unknown rule and says which there are', () => {
     const { status, stderr } = spawnSync(
       process.execPath,

@@ -79,6 +79,10 @@ export class Spoiled {
     this.#holes += holes;
   }
 
+  isTold(subject: Subject): boolean {
+    return this.#told.has(subject);
+  }
+
   isForgiven(subject: Subject): boolean {
     return this.#forgiven.has(subject);
   }

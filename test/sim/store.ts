@@ -2,7 +2,7 @@ import type { OrderId } from '#core/shared/ids.ts';
 import { FencedError, StorageError, StoreGoneError, type Commit } from '#ports/journal.ts';
 import { noSourceFiles } from '#ports/source-files.ts';
 import type { Store } from '#ports/store.ts';
-import { createFileArtifacts } from '#storage/artifact-files.ts';
+import { createFileArtifacts, createTextFiles } from '#storage/artifact-files.ts';
 import { takeOver } from '#storage/copy/take-over.ts';
 import type { CopyWriter } from '#storage/copy/writer.ts';
 import type { CopyAside } from '#storage/copy/folder.ts';
@@ -120,28 +120,34 @@ export class SimSeat {
     copy.remember(own.commit, rows, orders);
   }
 
-  /** What was sent lands, also while its sender is frozen; its answer waits for the thaw. */
   #transact<Value>(delay: number, work: () => Value): Promise<Value> {
-    const { world, process, step } = this.#around;
-    return new Promise((resolve, reject) => {
-      world.at(delay, () => {
-        if (process.isAlive) step();
-        if (!process.isAlive) return;
-        const answer = attempt(work, resolve, reject);
-        step();
-        world.atIn(process, 0, answer);
-      });
-    });
+    return transact(this.#around, { delay, step: this.#around.step, work });
   }
 }
 
-/** As store.ts has them: beside outputs. A text is checked against its name there and here. */
+/** What was sent lands, also while its sender is frozen; its answer waits for the thaw. */
+function transact<Value>(
+  { world, disk, process }: Pick<Around, 'world' | 'disk' | 'process'>,
+  sent: { readonly delay: number; readonly step: () => void; readonly work: () => Value },
+): Promise<Value> {
+  const { delay, step, work } = sent;
+  return new Promise((resolve, reject) => {
+    disk.transactions.make(delay, () => {
+      if (process.isAlive) step();
+      if (!process.isAlive) return;
+      const answer = attempt(work, resolve, reject);
+      step();
+      world.atIn(process, 0, answer);
+    });
+  });
+}
+
+/** As store.ts has them. A text is checked against its name there and here. */
 function asideOf({ world, disk, process, step }: Around): CopyAside {
-  const files = createFileArtifacts(disk.files.directoryFor(process, step));
   return {
+    ...createTextFiles(disk.texts.directoryFor(process, step)),
     inlineUnitsMax: disk.inlineUnitsMax,
-    put: (hash, bytes) => files.put(toContentHash(hash), bytes),
-    get: (hash) => readIn(world, process, () => disk.bytesOf(toContentHash(hash))),
+    get: (hash) => readIn(world, process, () => disk.textOf(toContentHash(hash))),
   };
 }
 
@@ -156,7 +162,9 @@ function readIn<Value>(world: World, process: SimProcess, value: () => Value): P
 export function openStore(around: Around): SimStore {
   const { world, disk, process } = around;
   const seat = new SimSeat(around);
-  const read = <Value>(value: () => Value): Promise<Value> => readIn(world, process, value);
+  /** A process dies at what it writes; what it reads has nothing to lose by that. */
+  const read = <Value>(work: () => Value): Promise<Value> =>
+    transact(around, { delay: 0.05, step: () => undefined, work });
   const { database } = disk;
   const files = createFileArtifacts(disk.files.directoryFor(process, around.step));
   return {
@@ -201,7 +209,7 @@ export function openStore(around: Around): SimStore {
     },
     artifacts: {
       put: (hash, bytes) => files.put(hash, bytes),
-      get: (hash) => read(() => disk.bytesOf(hash)),
+      get: (hash) => readIn(world, process, () => disk.bytesOf(hash)),
     },
     safeCopy: {
       view: () => (seat.isFull ? { kind: 'full' } : { kind: 'none' }),

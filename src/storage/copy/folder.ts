@@ -29,6 +29,13 @@ export interface CopyAside {
   readonly inlineUnitsMax: number;
   put(hash: string, bytes: Uint8Array): Promise<void>;
   get(hash: string): Promise<Uint8Array | null>;
+  /** Hashes of all that lie there. */
+  list(): Promise<readonly string[]>;
+  /**
+   * Makes room of one that nothing names.
+   * @param confirm throws when this is not the owner any more; asked while nobody else can write it.
+   */
+  free(hash: string, confirm: () => Promise<unknown>): Promise<void>;
 }
 
 export interface CopyLimits {

@@ -8,8 +8,11 @@ import { crc32c } from './crc32c.ts';
  */
 export const copyFormat = 1;
 export const bodyBytesMax = 8 * 1024 * 1024;
-/** A header is shorter and is flushed before anything follows: less than this was a torn begin. */
-export const headBytesMax = 512;
+/**
+ * As much of a slot as is read to know it. The header that it begins with is shorter, and is flushed
+ * before anything follows: a slot without one that is no longer than this was a torn begin.
+ */
+export const slotBeginBytesMax = 512;
 const lineBytesMax = 64;
 const newline = 0x0a;
 const closingBrace = 0x7d;

@@ -1,10 +1,12 @@
 import type { ExecutionEvent } from '#core/execution/events.ts';
+import type { Healed } from '#ports/ownership.ts';
 import { comparePositions, type Position } from './frames.ts';
 import { mergeRows, type Candidate, type Merged } from './merge.ts';
 import type { SlotReader } from './slot-reader.ts';
 import { summarize } from './summary.ts';
 import type { SlotRow, Survey } from './survey.ts';
 import type { Change, CopyTables, DamagedRow, Fence, StoredJournalRow } from './tables.ts';
+import { withDamaged } from './told.ts';
 
 const executionsAtOnce = 200;
 
@@ -17,6 +19,8 @@ interface Parts {
   readonly covered: Position;
   /** Nothing of them is in the database: it was just emptied. */
   readonly isEmpty: boolean;
+  /** What the owners before have found, and perhaps not said. */
+  readonly untold: Healed | null;
 }
 
 export interface HealedExecutions {
@@ -37,6 +41,7 @@ type Row = SlotRow | StoredCandidate;
  * 2. Rows behind a gap that nobody fills are set aside. Were they shown, their execution is damaged:
  *    it stays as it is. Were they not, it goes on from before the gap, for it never got further.
  * 3. Each step is fenced, and repeating it changes nothing.
+ * 4. What is damaged is found once, so the step that sets it aside also notes that it must be told.
  */
 export async function healExecutions(
   parts: Parts,
@@ -69,7 +74,8 @@ export async function healExecutions(
     if (changes.isEmpty) continue;
     // Where nothing was, nothing counts before the store has its name, which comes last and strict.
     const isStep = parts.isEmpty;
-    await tables.apply(parts.fence, { ...changes.change, unlessQueued: true, isStep });
+    const found = damaged.length === 0 ? {} : { found: withDamaged(parts.untold, damaged) };
+    await tables.apply(parts.fence, { ...changes.change, ...found, unlessQueued: true, isStep });
   }
   return { healed, damaged };
 }

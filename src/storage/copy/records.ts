@@ -124,6 +124,17 @@ export async function versionOf(
   return text === null ? null : { ...version, source: text };
 }
 
+/** Hashes of the texts that lie beside. */
+export function besideIn({ rows, records }: Pick<FrameBody, 'rows' | 'records'>): string[] {
+  const texts: unknown[] = rows.map(([, , events]) => events);
+  for (const { record } of records) if (record.kind === 'version') texts.push(record.source);
+  return texts.flatMap((text) => (isBeside(text) ? [text.beside] : []));
+}
+
+function isBeside(text: unknown): text is Beside {
+  return typeof text === 'object' && text !== null && 'beside' in text;
+}
+
 async function readAside({ beside }: Beside, aside: CopyAside): Promise<string | null> {
   const bytes = await aside.get(beside);
   return bytes === null ? null : new TextDecoder().decode(bytes);

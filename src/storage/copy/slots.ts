@@ -1,12 +1,13 @@
 import { StorageError, StorageFullError } from '#ports/journal.ts';
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
 import type { CopyFolder, CopyLimits, CopySlot } from './folder.ts';
-import { copyFormat, encodeHeader, headBytesMax, scan, type Header } from './frames.ts';
+import { copyFormat, encodeHeader, slotBeginBytesMax, scan, type Header } from './frames.ts';
 import type { SlotEnd } from './tables.ts';
 
 const slotName = /^slot-(\d+)$/;
 const ballastName = 'ballast';
-const headerBytesMax = 200;
+/** What a header takes that has nothing behind it. */
+const lonelyHeaderBytesMax = 200;
 /** Tabs that may begin a slot at the same moment. */
 const rivalsMax = 8;
 
@@ -40,7 +41,7 @@ export async function listSlots(folder: CopyFolder): Promise<SlotInfo[]> {
 async function describeSlot(folder: CopyFolder, name: string, bytes: number): Promise<SlotInfo> {
   const free = { ordinal: -1, epoch: -1, storeId: null, isFree: true, isReadable: true };
   if (bytes === 0) return { name, bytes, ...free };
-  const head = scan(await folder.read(name, headBytesMax)).headers[0];
+  const head = scan(await folder.read(name, slotBeginBytesMax)).headers[0];
   if (head !== undefined) {
     checkReader(name, head);
     const { ordinal, epoch, storeId } = head;
@@ -49,8 +50,8 @@ async function describeSlot(folder: CopyFolder, name: string, bytes: number): Pr
   const whole = scan(await folder.read(name));
   const isEmpty = whole.headers.length === 0 && whole.frames.length === 0;
   // Nothing follows a header that is not whole: what is longer than one was destroyed.
-  const isHeader = whole.holes.length === 0 || bytes <= headerBytesMax;
-  const isTornBegin = isEmpty && bytes <= headBytesMax && isHeader;
+  const isHeader = whole.holes.length === 0 || bytes <= lonelyHeaderBytesMax;
+  const isTornBegin = isEmpty && bytes <= slotBeginBytesMax && isHeader;
   if (isTornBegin) return { name, bytes, ...free };
   const other = whole.headers[0];
   if (other !== undefined) checkReader(name, other);

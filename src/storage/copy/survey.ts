@@ -1,5 +1,5 @@
 import { CopyUnreadableError } from '#ports/safe-copy.ts';
-import { comparePositions, headBytesMax, scan, type Frame, type Position } from './frames.ts';
+import { comparePositions, slotBeginBytesMax, scan, type Frame, type Position } from './frames.ts';
 import type { Candidate } from './merge.ts';
 import { decodeFrame, type FrameBody, type NumberedRecord } from './records.ts';
 import { salvage, type LostRecord, type Salvage } from './salvage.ts';
@@ -72,7 +72,7 @@ export async function surveySlots(
     for (const header of headers) found.addHeader(header.storeId, header.epoch);
     for (const frame of frames) found.addFrame(source.name, frame, bytes);
     const isNothing = headers.length === 0 && frames.length === 0;
-    const isHole = isNothing && holes.length === 0 && bytes.length > headBytesMax;
+    const isHole = isNothing && holes.length === 0 && bytes.length > slotBeginBytesMax;
     for (const { at, end } of isHole ? [{ at: 0, end: bytes.length }] : holes) {
       found.addHole(source.name, salvage(bytes.subarray(at, end), false));
       if (at >= goodBytes) found.holedEnds.add(source.name);

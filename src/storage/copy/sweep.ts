@@ -57,10 +57,22 @@ async function sweepSlot(
     living.push(...(await encodeContent(frame, contentOf(frame, body, isLive), aside)));
   }
   const bytes = living.reduce((sum, frame) => sum + frame.length, 0);
-  if (bytes * 2 > slot.size()) return;
+  // A text that lies beside takes at least that much.
+  const dead = slot.size() - bytes + countDeadTexts(whole, isLive) * aside.inlineUnitsMax;
+  if (dead < bytes) return;
   await slots.save(living);
   await beforeFree();
   slots.free(slot);
+}
+
+function countDeadTexts(
+  whole: readonly { readonly frame: Frame; readonly body: FrameBody }[],
+  isLive: Living,
+): number {
+  const dead = whole.flatMap(({ frame, body }) =>
+    body.rows.filter(([id, , events]) => 'beside' in events && !isLive.execution(id, frame)),
+  );
+  return dead.length;
 }
 
 /** What of a slot is still needed. */

@@ -124,11 +124,13 @@ export function withoutQueued(change: Change, queue: readonly QueueRow[]): Chang
     if (record.kind === 'removedWorkflow') workflows.add(record.id);
     if (record.kind === 'removedExecution') executions.add(record.id);
   }
-  const { heads = [], rows = [], live = [], executions: list = [] } = change;
+  const { heads = [], rows = [], damaged = [], live = [], executions: list = [] } = change;
   return {
     ...change,
     heads: heads.filter(({ id }) => !workflows.has(id)),
     rows: rows.filter(({ executionId }) => !executions.has(executionId)),
+    // Else the copy would keep for ever, as set aside, what was deleted while this was found.
+    damaged: damaged.filter(({ executionId }) => !executions.has(executionId)),
     live: live.filter((id) => !executions.has(id)),
     executions: list.filter(({ id }) => !executions.has(id)),
   };

@@ -12,6 +12,7 @@ import { listSlots, SlotWriter, type SlotInfo } from './slots.ts';
 import { addQueuedRemovals, nowhere, surveySlots, type SlotSource, type Survey } from './survey.ts';
 import { contentOf, type Living } from './sweep.ts';
 import type { Claim, CopyTables } from './tables.ts';
+import { lostWithDatabase, nothingHealed, toTell, undeletedIn, untoldOf } from './told.ts';
 import { CopyWriter, framesOf } from './writer.ts';
 
 const rowsAtOnce = 500;
@@ -65,9 +66,12 @@ async function takeWithoutCopy(parts: TakeOverParts, claim: Claim): Promise<Take
   const survey = await surveySlots([]);
   const reader = new SlotReader([], parts.aside);
   // Nothing was ever copied, so a gap is one that the last power cut made: nobody was shown it.
-  const found = { tables, fence: claim, reader, survey, covered: nowhere, isEmpty: false };
+  const untold = untoldOf(claim, parts.goodbye);
+  const found = { tables, fence: claim, reader, survey, covered: nowhere, isEmpty: false, untold };
   const { damaged } = await healExecutions(found, await tables.liveIds());
-  const healed = damaged.length === 0 ? null : { ...nothingHealed, damaged };
+  const own = damaged.length === 0 ? null : { ...nothingHealed, damaged };
+  const healed = toTell(untold, own);
+  if (claim.found !== null || healed !== null) await tables.apply(claim, { found: healed });
   return { ...claim, healed, copy: null };
 }
 
@@ -115,9 +119,10 @@ async function takeWithCopy(
     );
     const isRewritten = spoiled.size > 0 || chosen.length === 0;
     const rest = { used, spoiled, isRewritten };
-    const around = { ...parts, folder, claim, storeId, survey, slots, ...rest };
+    const untold = isWiped ? null : untoldOf(first, parts.goodbye);
+    const around = { ...parts, folder, claim, storeId, survey, slots, untold, ...rest };
     const found = isWiped ? await restore(around) : await healFromNewest(around);
-    const healed = isWiped ? found : toTell(found, first, parts.goodbye);
+    const healed = toTell(untold, found);
     slots.fillReserve();
     // Up to its last frame the copy holds all: it was read, and the newest slot is flushed by now.
     const isFlushed = isWiped || newest !== null || spoiled.size > 0;
@@ -143,21 +148,11 @@ interface Around extends TakeOverParts {
   readonly spoiled: ReadonlySet<string>;
   /** What the copy lacks may be anywhere: all of the database is compared with it. */
   readonly isRewritten: boolean;
+  /** What the owners before have found, and perhaps not said. */
+  readonly untold: Healed | null;
 }
 
 const nothingSpoiled: ReadonlySet<string> = new Set();
-const nothingHealed = {
-  wasWiped: false,
-  workflows: 0,
-  executions: 0,
-  damaged: [],
-  outdated: [],
-  undeleted: [],
-  holes: 0,
-  lost: [],
-};
-const lostWithDatabase = ['orders', 'logs', 'metrics', 'secrets'];
-
 /** Above every header and frame, so that whatever comes is the last word. */
 async function raise(tables: CopyTables, claim: Claim, epochMax: number): Promise<Claim> {
   if (epochMax < claim.epoch) return claim;
@@ -169,7 +164,7 @@ async function raise(tables: CopyTables, claim: Claim, epochMax: number): Promis
 
 /** The database was wiped, or there never was one. */
 async function restore(around: Around): Promise<Healed | null> {
-  const { tables, claim, survey, storeId, aside, used, slots } = around;
+  const { tables, claim, survey, storeId, aside, used, slots, untold } = around;
   // What a restore that died has left: it is begun again.
   await tables.apply(claim, { clear: true });
   await keepSlots(around);
@@ -178,7 +173,7 @@ async function restore(around: Around): Promise<Healed | null> {
   const { workflows, outdated } = await healDefinitions({ tables, fence, aside }, survey);
   const ids = [...survey.rows.keys()];
   const covered = survey.last;
-  const found = { tables, fence, reader, survey, covered, isEmpty: true };
+  const found = { tables, fence, reader, survey, covered, isEmpty: true, untold };
   const { healed: executions, damaged } = await healExecutions(found, ids);
   const restored: Healed = {
     wasWiped: true,
@@ -194,18 +189,6 @@ async function restore(around: Around): Promise<Healed | null> {
   // Last: until it is there, whoever comes begins again.
   await tables.apply(fence, { storeId, copied: survey.last, slotEnd: slots.end, found: all });
   return all;
-}
-
-/** Whoever ended without a goodbye may have died before anybody read what it had found. */
-function toTell(own: Healed | null, { found, before }: Claim, goodbye: number | null) {
-  if (found === null || goodbye === before) return own;
-  return { ...found, damaged: [...new Set([...found.damaged, ...(own?.damaged ?? [])])] };
-}
-
-/** Their deletion cannot be read, and no later one is there. */
-function undeletedIn({ rows, removed, lostRecords }: Survey): readonly string[] {
-  const ids = lostRecords.filter(({ kind }) => kind === 'removedExecution').map(({ id }) => id);
-  return [...new Set(ids)].filter((id) => rows.has(id) && !removed.has(id));
 }
 
 /** What is relied on in them must not be lost with the power: flushed, or copied when locked. */
@@ -252,7 +235,7 @@ async function copySlot({ folder, slots, survey, aside }: Around, name: string):
 }
 
 async function healFromNewest(around: Around): Promise<Healed | null> {
-  const { tables, claim, aside, isRewritten } = around;
+  const { tables, claim, aside, isRewritten, untold } = around;
   const fence = claim;
   if (isRewritten) {
     await keepSlots(around);
@@ -266,7 +249,7 @@ async function healFromNewest(around: Around): Promise<Healed | null> {
   const copied = isRewritten ? nowhere : claim.copied;
   const covered = laterOf(claim.copied, survey.last);
   const ids = await suspects(tables, survey, copied);
-  const found = { tables, fence, reader, survey, covered, isEmpty: false };
+  const found = { tables, fence, reader, survey, covered, isEmpty: false, untold };
   const executions = await healExecutions(found, ids);
   const orders = (await tables.orderIds()).filter((id) => survey.orders.has(id));
   if (orders.length > 0) await tables.apply(fence, { dropOrders: orders });

@@ -5,6 +5,7 @@ import { encodeContent, type FrameContent, type NumberedRecord } from './records
 import type { SlotWriter } from './slots.ts';
 import { sweepSlots } from './sweep.ts';
 import type { CopyTables, Fence, QueueRow, SlotEnd, StoredJournalRow } from './tables.ts';
+import { freeTexts } from './texts.ts';
 
 /** What the copy holds since the database was last told: its next transaction takes it along. */
 export interface Settled {
@@ -108,7 +109,7 @@ export class CopyWriter {
     });
   }
 
-  /** Slots that are over half dead are rewritten and freed. */
+  /** Slots that are over half dead are rewritten and freed, and texts that no frame names. */
   sweep(): Promise<void> {
     return this.#exclusively(() => this.#sweep());
   }
@@ -138,6 +139,7 @@ export class CopyWriter {
       // What was moved is missed, should the disk spoil it, only where the database knows of it.
       beforeFree: () => tables.apply(fence, { slotEnd: this.settled().slotEnd }),
     });
+    await freeTexts({ ...this.#parts, confirm: () => tables.readQueue(fence) });
   }
 
   async #save(withCommits: boolean): Promise<void> {
