@@ -63,15 +63,16 @@ function removeExecution(database: MillraceDatabase, id: ExecutionId): Promise<b
       .between([id, Dexie.minKey], [id, Dexie.maxKey])
       .toArray();
     if (rows.length === 0 && (await executions.get(id)) === undefined) return false;
-    const through = rows.reduce<Position>(
+    const setAside = damaged
+      .where('[executionId+epoch+seq]')
+      .between([id, Dexie.minKey, Dexie.minKey], [id, Dexie.maxKey, Dexie.maxKey]);
+    // Of what was set aside too: it still lies in the copy, and would be missed for ever.
+    const through = [...rows, ...(await setAside.toArray())].reduce<Position>(
       (last, row) => (comparePositions(row, last) > 0 ? row : last),
       { epoch: 0, commit: 0 },
     );
     await journal.bulkDelete(rows.map((row) => [row.executionId, row.seq]));
-    await damaged
-      .where('[executionId+epoch+seq]')
-      .between([id, Dexie.minKey, Dexie.minKey], [id, Dexie.maxKey, Dexie.maxKey])
-      .delete();
+    await setAside.delete();
     await logs.where('executionId').equals(id).delete();
     // There are never more than a few.
     await inbox.filter(({ order }) => order.executionId === id).delete();

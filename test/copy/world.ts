@@ -154,6 +154,11 @@ export function removeExecution(disk: CopyDisk, id: string): void {
   disk.database.write((state) => {
     let through: Position = { epoch: 0, commit: 0 };
     let bytes = 0;
+    for (const [key, row] of state.damaged) {
+      if (row.executionId !== id) continue;
+      if (comparePositions(row, through) > 0) through = { epoch: row.epoch, commit: row.commit };
+      state.damaged.delete(key);
+    }
     for (const [key, row] of state.journal) {
       if (row.executionId !== id) continue;
       if (comparePositions(row, through) > 0) through = { epoch: row.epoch, commit: row.commit };

@@ -206,7 +206,8 @@ export class SimDisk {
   removeExecution(id: ExecutionId): boolean {
     const rows = this.database.rowsOf(id);
     if (rows.length === 0 || this.database.state.live.has(id)) return false;
-    const through = rows.reduce<Position>(
+    const setAside = [...this.database.state.damaged].filter(([, row]) => row.executionId === id);
+    const through = [...rows, ...setAside.map(([, row]) => row)].reduce<Position>(
       (last, row) => (comparePositions(row, last) > 0 ? row : last),
       { epoch: 0, commit: 0 },
     );
@@ -216,6 +217,7 @@ export class SimDisk {
       for (const [key, row] of state.journal) {
         if (row.executionId === id) state.journal.delete(key);
       }
+      for (const [key] of setAside) state.damaged.delete(key);
       state.states.delete(id);
       state.executions.delete(id);
       for (const order of state.orders) {
