@@ -152,13 +152,4 @@ export const spoiledAblations: Readonly<Record<string, Ablation>> = {
     mix: 'lostTexts',
     seeds: 100,
   },
-  /** What was deleted while it was found not to be whole is set aside all the same. */
-  deletedAside: {
-    file: 'src/storage/copy/tables.ts',
-    find: 'damaged: damaged.filter(({ executionId }) => !executions.has(executionId)),',
-    replace: '',
-    mix: 'olds',
-    from: 2373,
-    seeds: 1,
-  },
 };
