@@ -39,7 +39,10 @@ export type Order =
     };
 
 export interface Inbox {
-  /** Strict. A row with a known id changes nothing. */
+  /**
+   * Strict. A row with a known id changes nothing, nor does one whose run was removed in the last days:
+   * a page that slept since it gave it does not know.
+   */
   put(order: Order): Promise<void>;
   /** Oldest first. */
   list(): Promise<readonly Order[]>;

@@ -91,7 +91,7 @@ export function createCopyTables(database: MillraceDatabase, tab: string): CopyT
       const seqs = (await Promise.all(states)).map((state) => state?.seq ?? 0);
       return new Map(ids.map((id, index) => [id, seqs[index] ?? 0]));
     },
-    orderIds: async () => await resultOf<string[]>(reading('inbox').getAllKeys()),
+    orderIds: async () => await resultOf<string[]>(reading('inbox').index('[at+id]').getAllKeys()),
     heads: () => resultOf(reading('workflows').getAll()),
     versionHashes: async () => await resultOf<string[]>(reading('versions').getAllKeys()),
     version: async (hash) => (await database.versions.get(hash)) ?? null,

@@ -59,6 +59,12 @@ export interface StoredOrder {
   readonly order: Order;
 }
 
+/** Stands where an order stood that began a run which was removed; not among those that wait. */
+export interface ForgottenOrder {
+  readonly id: string;
+  readonly forgottenAt: number;
+}
+
 export interface StoredDraftStep extends DraftStep {
   readonly workflowId: string;
 }
@@ -87,7 +93,7 @@ export class MillraceDatabase extends Dexie {
   readonly executions!: Table<ExecutionRow, string>;
   readonly states!: Table<PackedExecution, string>;
   readonly logs!: Table<StoredLogs, number>;
-  readonly inbox!: Table<StoredOrder, string>;
+  readonly inbox!: Table<StoredOrder | ForgottenOrder, string>;
   readonly workflows!: Table<WorkflowHead, string>;
   readonly versions!: Table<Version, string>;
   readonly artifacts!: Table<StoredBytes, string>;
@@ -121,6 +127,7 @@ export class MillraceDatabase extends Dexie {
       damaged: '[executionId+epoch+seq]',
     });
     this.version(2).stores({ draftSteps: '[workflowId+n]', sources: 'id' });
+    this.version(3).stores({ inbox: 'id, [at+id], forgottenAt' });
   }
 }
 

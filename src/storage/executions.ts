@@ -5,8 +5,13 @@ import type { PackedExecution } from '#core/execution/pack.ts';
 import type { ExecutionRow, ExecutionStore } from '#ports/execution-store.ts';
 import type { LogLine } from '#ports/task-host.ts';
 import { comparePositions, type Position } from './copy/frames.ts';
-import { attempt, readOne, type MillraceDatabase } from './database.ts';
 import { enqueue, requireStore } from './copy-queue.ts';
+import type { StoredJournalRow } from './copy/tables.ts';
+import { attempt, readOne, type MillraceDatabase } from './database.ts';
+import { waiting } from './inbox.ts';
+
+/** No page that is asleep for longer is worth a row of each run that was removed: a week. */
+const rememberedMs = 7 * 86_400_000;
 
 export function createExecutions(database: MillraceDatabase): ExecutionStore {
   const { executions, journal, live, logs } = database;
@@ -50,6 +55,33 @@ export function createExecutions(database: MillraceDatabase): ExecutionStore {
   };
 }
 
+/**
+ * Those that wait for it, which are never more than a few, and the one that began it: a page that slept
+ * since it gave that one gives it again, and must not begin the run anew.
+ */
+async function forgetOrders(
+  database: MillraceDatabase,
+  id: ExecutionId,
+  first: StoredJournalRow | undefined,
+): Promise<void> {
+  const { inbox } = database;
+  await waiting(database)
+    .filter(({ order }) => order.executionId === id)
+    .delete();
+  const now = Date.now();
+  await inbox
+    .where('forgottenAt')
+    .below(now - rememberedMs)
+    .delete();
+  const order = first === undefined ? null : orderOf(first);
+  if (order !== null) await inbox.put({ id: order, forgottenAt: now });
+}
+
+function orderOf({ body }: StoredJournalRow): string | null {
+  const [event] = JSON.parse(body) as readonly ExecutionEvent[];
+  return event?.type === 'executionCreated' ? event.order : null;
+}
+
 /** One transaction, with the row that takes the deletion into the safe copy. */
 function removeExecution(database: MillraceDatabase, id: ExecutionId): Promise<boolean> {
   const { damaged, executions, inbox, journal, live, logs, states } = database;
@@ -74,8 +106,7 @@ function removeExecution(database: MillraceDatabase, id: ExecutionId): Promise<b
     await journal.bulkDelete(rows.map((row) => [row.executionId, row.seq]));
     await setAside.delete();
     await logs.where('executionId').equals(id).delete();
-    // There are never more than a few.
-    await inbox.filter(({ order }) => order.executionId === id).delete();
+    await forgetOrders(database, id, rows[0]);
     await states.delete(id);
     await executions.delete(id);
     await enqueue(database, {

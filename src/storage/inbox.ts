@@ -1,5 +1,6 @@
 import type { Inbox, Order } from '#ports/inbox.ts';
-import { attempt, type MillraceDatabase, connectionOf } from './database.ts';
+import type { Collection } from 'dexie';
+import { attempt, connectionOf, type MillraceDatabase, type StoredOrder } from './database.ts';
 import { transact } from './transaction.ts';
 
 export function createInbox(database: MillraceDatabase): Inbox {
@@ -8,9 +9,14 @@ export function createInbox(database: MillraceDatabase): Inbox {
     put: (order) => attempt('write', order.id, () => writer.put(order)),
     list: () =>
       attempt('read', 'the inbox', async () =>
-        (await database.inbox.orderBy('[at+id]').toArray()).map((row) => row.order),
+        (await waiting(database).toArray()).map(({ order }) => order),
       ),
   };
+}
+
+/** Oldest first; those of runs that were removed are not in this index. */
+export function waiting(database: MillraceDatabase): Collection<StoredOrder, string> {
+  return database.inbox.orderBy('[at+id]') as Collection<StoredOrder, string>;
 }
 
 /** Orders that come while one is being written share the next strict transaction. */

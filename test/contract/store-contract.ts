@@ -6,7 +6,6 @@ import { toPlan } from '#core/execution/plan.ts';
 import {
   toContentHash,
   toExecutionId,
-  toOrderId,
   toTaskId,
   toVersionHash,
   toWorkflowId,
@@ -15,6 +14,7 @@ import { sha256 } from '#core/shared/sha256.ts';
 import { FencedError } from '#ports/journal.ts';
 import type { Store } from '#ports/store.ts';
 import { describeBackup } from './backup-contract.ts';
+import { describeRemoval } from './removal-contract.ts';
 import {
   created,
   ended,
@@ -23,7 +23,6 @@ import {
   nothing,
   order,
   rowOf,
-  startOrder,
   started,
   version,
   type Disk,
@@ -271,42 +270,6 @@ export function describeStore(name: string, createDisk: () => Promise<Disk>): vo
       expect(JSON.stringify(read)).toBe(JSON.stringify(event));
     });
 
-    test('removes a run that has ended, with all that is kept of it (STO-13)', async () => {
-      await store.ownership.take();
-      const rows = [{ executionId, seq: 1, events: [created(), ended(2)] }];
-      await store.journal.commit({ ...nothing, rows, executions: [rowOf('run-1')] });
-
-      expect(await store.executions.remove(executionId)).toBe(true);
-
-      expect(await store.executions.get(executionId)).toBeNull();
-      expect(await store.executions.readEvents(executionId, 0)).toEqual([]);
-      expect(await store.executions.list()).toEqual([]);
-      expect(await store.executions.remove(executionId)).toBe(false);
-    });
-
-    test('removes the orders for it that wait with a run, and no other', async () => {
-      await store.ownership.take();
-      const rows = [{ executionId, seq: 1, events: [created(), ended(2)] }];
-      await store.journal.commit({ ...nothing, rows, executions: [rowOf('run-1')] });
-      const other = { ...startOrder, id: toOrderId('o-2'), executionId: toExecutionId('run-2') };
-      await store.inbox.put(startOrder);
-      await store.inbox.put(other);
-
-      await store.executions.remove(executionId);
-
-      expect(await store.inbox.list()).toEqual([other]);
-    });
-
-    test('removes no run that is live', async () => {
-      await store.ownership.take();
-      const rows = [{ executionId, seq: 1, events: [created()] }];
-      await store.journal.commit({ ...nothing, rows });
-
-      await expect(store.executions.remove(executionId)).rejects.toThrow('it has not ended');
-
-      expect(await store.executions.readEvents(executionId, 0)).toEqual([created()]);
-    });
-
     test('takes a removed workflow back under its next revision', async () => {
       await store.workflows.save(headOf('w', { revision: 4 }), version, null);
       await store.workflows.remove(toWorkflowId('w'));
@@ -387,5 +350,6 @@ export function describeStore(name: string, createDisk: () => Promise<Disk>): vo
     });
   });
 
+  describeRemoval(name, createDisk);
   describeBackup(name, createDisk);
 }

@@ -36,6 +36,8 @@ export interface DatabaseState {
   executions: Map<string, ExecutionRow>;
   states: Map<string, StoredState>;
   orders: Set<string>;
+  /** Of executions that were removed: known, and waiting no more. */
+  forgottenOrders: Set<string>;
   heads: Map<string, WorkflowHead>;
   versions: Map<string, Version>;
   settings: Map<string, unknown>;
@@ -217,8 +219,8 @@ export class MemoryDatabase {
 }
 
 function copyOf(state: DatabaseState): DatabaseState {
-  const { journal, damaged, live, executions, states, orders, heads, versions, settings, queue } =
-    state;
+  const { journal, damaged, live, executions, states, heads, versions, settings, queue } = state;
+  const { orders, forgottenOrders } = state;
   return {
     ...state,
     journal: new Map(journal),
@@ -227,6 +229,7 @@ function copyOf(state: DatabaseState): DatabaseState {
     executions: new Map(executions),
     states: new Map(states),
     orders: new Set(orders),
+    forgottenOrders: new Set(forgottenOrders),
     heads: new Map(heads),
     versions: new Map(versions),
     settings: new Map(settings),
@@ -255,6 +258,7 @@ function emptyState(): DatabaseState {
     executions: new Map(),
     states: new Map(),
     orders: new Set(),
+    forgottenOrders: new Set(),
     heads: new Map(),
     versions: new Map(),
     settings: new Map(),

@@ -27,6 +27,8 @@ export class MemoryDisk {
   readonly states = new Map<ExecutionId, PackedExecution>();
   readonly logs = new Map<ExecutionId, LogLine[]>();
   readonly orders = new Map<OrderId, Order>();
+  /** Of runs that were removed. */
+  readonly forgottenOrders = new Set<OrderId>();
   readonly heads = new Map<WorkflowId, WorkflowHead>();
   readonly versions = new Map<VersionHash, Version>();
   readonly artifacts = new Map<ContentHash, Uint8Array>();
@@ -67,7 +69,8 @@ export function openMemoryStore(disk: MemoryDisk): Store {
     executions: executionsOf(disk),
     inbox: {
       put: (order) => {
-        if (!disk.orders.has(order.id)) disk.orders.set(order.id, order);
+        const isKnown = disk.orders.has(order.id) || disk.forgottenOrders.has(order.id);
+        if (!isKnown) disk.orders.set(order.id, order);
         return Promise.resolve();
       },
       list: () => Promise.resolve([...disk.orders.values()]),
@@ -148,6 +151,9 @@ function executionsOf(disk: MemoryDisk): ExecutionStore {
       for (const { id: order, executionId } of disk.orders.values()) {
         if (executionId === id) disk.orders.delete(order);
       }
+      const [first] = events;
+      if (first?.type === 'executionCreated' && first.order !== null)
+        disk.forgottenOrders.add(first.order);
       return Promise.resolve(isKnown);
     },
     readLogs: (id, limit) => Promise.resolve((disk.logs.get(id) ?? []).slice(-limit)),

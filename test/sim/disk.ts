@@ -175,7 +175,7 @@ export class SimDisk {
   putOrder(order: Order): boolean {
     return this.#write((state) => {
       // Also a repeat: whoever takes it knows what was answered, and an order may have gone with the database.
-      state.orders.add(order.id);
+      if (!state.forgottenOrders.has(order.id)) state.orders.add(order.id);
       this.#orders.set(order.id, order);
     });
   }
@@ -223,6 +223,9 @@ export class SimDisk {
       for (const order of state.orders) {
         if (this.#orders.get(order)?.executionId === id) state.orders.delete(order);
       }
+      const [begin] = rows.slice(0, 1).flatMap(({ body }) => this.#parse(body));
+      if (begin?.type === 'executionCreated' && begin.order !== null)
+        state.forgottenOrders.add(begin.order);
       enqueue(state, { kind: 'removedExecution', id, through: { epoch, commit }, bytes });
     });
   }

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { ExecutionEvent } from '#core/execution/events.ts';
 import type { PackedExecution } from '#core/execution/pack.ts';
-import type { ExecutionId } from '#core/shared/ids.ts';
+import type { ExecutionId, OrderId } from '#core/shared/ids.ts';
 import type { JsonValue } from '#core/shared/json.ts';
 import type { ArtifactStore } from '#ports/artifact-store.ts';
 import type { Archive, Backup, BackupOptions } from '#ports/backup.ts';
@@ -184,6 +184,7 @@ function executionsOf(store: Statements): ExecutionStore {
       store.transaction(id, true, () => {
         const live = store.row('SELECT 1 FROM live WHERE executionId = ?', id);
         if (live !== undefined) throw new Error('it has not ended');
+        const begun = beginningOf(store, id);
         isRemoved =
           store.row('SELECT 1 FROM executions WHERE id = ?', id) !== undefined ||
           store.row('SELECT 1 FROM journal WHERE executionId = ?', id) !== undefined;
@@ -193,10 +194,11 @@ function executionsOf(store: Statements): ExecutionStore {
         for (const table of ['states', 'executions']) {
           store.run(`DELETE FROM ${table} WHERE id = ?`, id);
         }
-        for (const row of store.rows('SELECT body FROM inbox')) {
-          const order = decode<Order>(row);
-          if (order.executionId === id) store.run('DELETE FROM inbox WHERE id = ?', order.id);
+        for (const { id: order, executionId } of waitingOrders(store)) {
+          if (executionId === id) store.run('DELETE FROM inbox WHERE id = ?', order);
         }
+        // Who gave the order that began it may give it again: it is known, and waits no more.
+        if (begun !== null) store.run('INSERT INTO inbox (id, body) VALUES (?, ?)', begun, '');
       });
       return isRemoved;
     },
@@ -280,6 +282,19 @@ function settingsOf(store: Statements): Settings {
   };
 }
 
+/** Oldest first. */
+function waitingOrders(store: Statements): readonly Order[] {
+  const rows = store.rows("SELECT body FROM inbox WHERE body <> '' ORDER BY n");
+  return rows.map((row) => decode<Order>(row));
+}
+
+/** The order that began a run; null when it has none. */
+function beginningOf(store: Statements, id: ExecutionId): OrderId | null {
+  const row = store.row('SELECT body FROM journal WHERE executionId = ? ORDER BY seq LIMIT 1', id);
+  const [event] = row === undefined ? [] : decode<readonly ExecutionEvent[]>(row);
+  return event?.type === 'executionCreated' ? event.order : null;
+}
+
 function inboxOf(store: Statements): Inbox {
   return {
     put: async (order) => {
@@ -290,7 +305,7 @@ function inboxOf(store: Statements): Inbox {
     },
     list: async () => {
       await Promise.resolve();
-      return store.rows('SELECT body FROM inbox ORDER BY n').map((row) => decode<Order>(row));
+      return waitingOrders(store);
     },
   };
 }
