@@ -39,7 +39,10 @@ async function walkCanvas(walk: Walk): Promise<void> {
   const { page, text } = walk;
   await walk.go('#/workflows/delayed-flights');
   await page.locator('.node[data-task-id="late"]').click();
-  await page.getByRole('heading', { level: 2, name: 'Keep late flights' }).waitFor();
+  // The example is in the language of the page.
+  await page
+    .getByRole('heading', { level: 2, name: /^(?:Keep late flights|留下晚点航班)$/ })
+    .waitFor();
   await walk.look('editor, a task');
   await page.locator('details summary').first().click();
   await walk.look('editor, limits of a task');

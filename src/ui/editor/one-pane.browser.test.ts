@@ -11,10 +11,12 @@ afterEach(() => {
   leave();
 });
 
-async function restsOften(): Promise<void> {
-  for (let times = 0; times < 20; times += 1) {
+/** As often as the page waits before it makes the editor where there is room for two, and once more. */
+async function rests(): Promise<void> {
+  for (let times = 0; times < 3; times += 1) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    await new Promise((resolve) => requestIdleCallback(resolve));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 500 }));
   }
 }
 
@@ -28,7 +30,7 @@ test('where one pane is in view, the editor of the source is made when it is ask
     .poll(() => document.querySelector('.node[data-task-id="one"]'), { timeout: 10_000 })
     .not.toBeNull();
 
-  await restsOften();
+  await rests();
   expect(document.querySelector('.panes .source .late')).not.toBeNull();
   await page.getByRole('button', { name: 'Source', exact: true }).first().click();
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { created, ended, executionId, nothing, rowOf } from '../../test/contract/samples.ts';
-import { MillraceDatabase } from './database.ts';
-import { openStore } from './store.ts';
+import { created, ended, executionId, nothing, rowOf } from './samples.ts';
+import { MillraceDatabase } from '#storage/database.ts';
+import { openStore } from '#storage/store.ts';
 
 const name = 'executions-of-a-spoiled-disk';
 afterEach(async () => {
